@@ -133,14 +133,14 @@ impl ReaderPreferences {
 #[derive(Debug, Clone, Copy)]
 pub struct NotificationBody<'a> {
     /// The notification.
-    pub notice: &'a Notification,
+    pub notification: &'a Notification,
     /// It is the last message of a subscription to this one incident.
     pub ends_subscription: bool,
 }
 
 impl<'a> From<&'a Notification> for NotificationBody<'a> {
-    fn from(notice: &'a Notification) -> Self {
-        Self { notice, ends_subscription: false }
+    fn from(notification: &'a Notification) -> Self {
+        Self { notification, ends_subscription: false }
     }
 }
 

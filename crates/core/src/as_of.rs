@@ -68,7 +68,7 @@ impl Board {
     /// Keeps what [`Self::as_of`] needs; `recorded` is already folded in.
     #[expect(
         clippy::wildcard_enum_match_arm,
-        reason = "a new event is kept, unless somebody decides otherwise"
+        reason = "a new event type is kept unless the match says otherwise"
     )]
     pub(crate) fn keep_event(&mut self, recorded: &RecordedEvent) {
         if let Event::SiteConfigured(_) = &recorded.event {
@@ -78,8 +78,8 @@ impl Board {
         let Some(incident) = number.and_then(|number| self.incidents.get_mut(&number)) else {
             return;
         };
-        let mut kept = recorded.clone();
-        match &mut kept.event {
+        let mut own = recorded.clone();
+        match &mut own.event {
             // An alert that opened or reopened the incident.
             Event::AlertRaised(raised)
                 if incident.timeline.last().is_some_and(|entry| entry.seq == recorded.seq) =>
@@ -89,7 +89,7 @@ impl Board {
             Event::AlertRaised(_) | Event::AlertUpdated(_) | Event::AlertCleared(_) => return,
             _ => {}
         }
-        Arc::make_mut(incident).own_events.push(Arc::new(kept));
+        Arc::make_mut(incident).own_events.push(Arc::new(own));
     }
 }
 

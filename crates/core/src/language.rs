@@ -18,7 +18,7 @@ impl LanguageTag {
     /// It is anything else.
     pub fn parse(raw: &str) -> Result<Self, InvalidValue> {
         let wrong = || {
-            InvalidValue::new(format!("{raw:?} is not a language’s tag, such as de, pt or zh-Hans"))
+            InvalidValue::new(format!("{raw:?} is not a language tag, such as de, pt or zh-Hans"))
         };
         let mut parts = raw.trim().split('-');
         let language = parts.next().unwrap_or_default().to_ascii_lowercase();
@@ -88,15 +88,12 @@ impl TranslatedText {
     }
 
     pub(crate) fn translations(&self) -> impl Iterator<Item = (&LanguageTag, &str)> {
-        self.others
-            .iter()
-            .flat_map(|others| others.iter())
-            .map(|(tag, words)| (tag, words.as_ref()))
+        self.others.iter().flat_map(|others| others.iter()).map(|(tag, text)| (tag, text.as_ref()))
     }
 
     /// Its size in all languages together, in bytes.
     pub(crate) fn bytes(&self) -> usize {
-        self.translations().map(|(_, words)| words.len()).sum::<usize>() + self.own.len()
+        self.translations().map(|(_, text)| text.len()).sum::<usize>() + self.own.len()
     }
 
     pub(crate) fn with(mut self, language: LanguageTag, translation: &str) -> Self {

@@ -14,17 +14,17 @@ use crate::{
 
 impl Notified {
     /// The decision about a change of `incident` that may be notified for `reason`.
-    pub(crate) fn of_change(incident: &Incident, reason: NotifyReason, wish: Notify) -> Self {
+    pub(crate) fn of_change(incident: &Incident, reason: NotifyReason, notify: Notify) -> Self {
         if incident.may_notify() {
-            Self::of_confirmed(incident, reason, wish)
+            Self::of_confirmed(incident, reason, notify)
         } else {
             Self::No(SuppressReason::NotConfirmedByAPerson)
         }
     }
 
     /// The same for a change by which a person vouches for the incident.
-    pub(crate) fn of_confirmed(incident: &Incident, reason: NotifyReason, wish: Notify) -> Self {
-        Self::rule(incident.silent, incident.last_notified, reason, wish)
+    pub(crate) fn of_confirmed(incident: &Incident, reason: NotifyReason, notify: Notify) -> Self {
+        Self::rule(incident.silent, incident.last_notified, reason, notify)
     }
 
     /// The decision about a new incident that a person opens.
@@ -33,18 +33,18 @@ impl Notified {
     }
 
     /// `last` is the status that subscribers were notified of last.
-    fn rule(silent: bool, told: Option<Status>, reason: NotifyReason, wish: Notify) -> Self {
-        let is_known = told.is_some() && reason.status() == told;
+    fn rule(silent: bool, last: Option<Status>, reason: NotifyReason, notify: Notify) -> Self {
+        let is_known = last.is_some() && reason.status() == last;
         let moves = matches!(
             reason,
             NotifyReason::MaintenanceRescheduled | NotifyReason::MaintenanceCanceled
         );
-        match wish {
+        match notify {
             _ if silent => Self::No(SuppressReason::Silent),
             Notify::No => Self::No(SuppressReason::Declined),
             Notify::Yes => Self::Yes(reason),
             Notify::Default if is_known => Self::No(SuppressReason::AlreadyNotified),
-            Notify::Default if moves && told.is_none() => Self::No(SuppressReason::NeverAnnounced),
+            Notify::Default if moves && last.is_none() => Self::No(SuppressReason::NeverAnnounced),
             Notify::Default if reason == NotifyReason::AskedByOperator => {
                 Self::No(SuppressReason::NoNewStatus)
             }
@@ -197,8 +197,8 @@ impl Notification {
         let Self { seq, at, text, unsent, .. } = older;
         self.unsent.extend(unsent);
         self.unsent.extend(text.map(|text| UnsentText { seq, at, text }));
-        self.unsent.sort_by_key(|words| words.seq);
-        self.unsent.dedup_by_key(|words| words.seq);
+        self.unsent.sort_by_key(|text| text.seq);
+        self.unsent.dedup_by_key(|text| text.seq);
     }
 }
 

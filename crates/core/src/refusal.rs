@@ -15,7 +15,9 @@ pub enum Refusal {
     Already { incident: IncidentNumber, status: Status, by: Option<ActorId>, at: Timestamp },
     #[error("incident {incident} is {status}; only a suspected one can be confirmed or dismissed")]
     NotSuspected { incident: IncidentNumber, status: Status },
-    #[error("you have proposed to confirm incident {incident}; a second person has to do it")]
+    #[error(
+        "you already proposed to confirm incident {incident}; now a second person has to confirm it"
+    )]
     SamePerson { incident: IncidentNumber },
     #[error("incident {incident} is {status}, not dismissed")]
     NotDismissed { incident: IncidentNumber, status: Status },
@@ -23,42 +25,44 @@ pub enum Refusal {
     NotConfirmed { incident: IncidentNumber },
     #[error("incident {incident} is planned; start or cancel it first")]
     NotStarted { incident: IncidentNumber },
-    #[error("incident {incident} is {status}; this can be done once it is over")]
+    #[error("incident {incident} is {status}; this is only possible once it is over")]
     NotOver { incident: IncidentNumber, status: Status },
-    #[error("incident {incident} was dismissed; if it was real, say that first")]
+    #[error("incident {incident} was dismissed; if it was real, confirm that first")]
     WasDismissed { incident: IncidentNumber },
-    #[error("incident {incident} is under way; only its end can be moved")]
+    #[error("maintenance {incident} is under way; only its end can be moved")]
     UnderWay { incident: IncidentNumber },
-    #[error("incident {incident} is a maintenance that was canceled; plan it anew")]
+    #[error("maintenance {incident} was canceled; plan a new one")]
     Canceled { incident: IncidentNumber },
-    #[error("incident {incident} is no maintenance that is {wanted}; it is {status}")]
+    #[error("incident {incident} is not {wanted} maintenance; its status is {status}")]
     NotMaintenance { incident: IncidentNumber, wanted: Status, status: Status },
-    #[error("incident {incident} is no planned work; plan a maintenance instead")]
-    NotPlannedWork { incident: IncidentNumber },
+    #[error("incident {incident} is not planned maintenance; plan maintenance instead")]
+    NotPlannedMaintenance { incident: IncidentNumber },
     #[error(
-        "incident {incident} is planned work and stays maintenance; declare an incident for what goes wrong"
+        "incident {incident} is planned maintenance and stays that; declare an incident for anything that goes wrong"
     )]
     StaysMaintenance { incident: IncidentNumber },
     #[error("an incident can be declared as confirmed, watching or resolved, not as {0}")]
     NotDeclarable(Status),
-    #[error("an incident that is {0} has no end; leave the end out, or declare it as resolved")]
+    #[error(
+        "an incident that is {0} has no end; leave out the end, or declare the incident as resolved"
+    )]
     HasNoEnd(Status),
     #[error(
-        "an update can set the status to confirmed or watching, not to {0}; resolving is a command of its own"
+        "an update can set the status to confirmed or watching, not to {0}; there is a separate command to resolve an incident"
     )]
     NotAnUpdateStatus(Status),
-    #[error("incident {incident} has no entry written by event {update}")]
+    #[error("incident {incident} has no update with the number {update}")]
     NoSuchUpdate { incident: IncidentNumber, update: u64 },
-    #[error("say what is going on: a new status needs a text")]
+    #[error("a new status needs a text that says what is going on")]
     NoText,
-    #[error("the end must be after the begin")]
+    #[error("the end must be after the start")]
     EndsBeforeItBegins,
-    #[error("the time lies in the future")]
+    #[error("the time is in the future")]
     InTheFuture,
-    #[error("the window is already over")]
+    #[error("the maintenance window is already over")]
     WindowIsOver,
     #[error("nothing would change")]
     NothingToChange,
-    #[error("only a person can do this, and nobody is named")]
+    #[error("only a person can do this, and no person is named")]
     NobodyNamed,
 }

@@ -116,12 +116,12 @@ struct ReplayState<'a> {
 
 impl ReplayState<'_> {
     fn add(&mut self, chapter: &ImportedUpdate) {
-        let ImportedUpdate { key, at, change: turn, text } = chapter;
+        let ImportedUpdate { key, at, change, text } = chapter;
         let Some(status) = self.status else {
-            return self.open(key, *at, *turn, text.clone());
+            return self.open(key, *at, *change, text.clone());
         };
         let notify = Notify::No;
-        match (*turn, status) {
+        match (*change, status) {
             (ImportedChange::Postmortem, _) => {
                 let Some(text) = text.clone() else { return };
                 if status != Status::Resolved {
@@ -167,20 +167,21 @@ impl ReplayState<'_> {
     }
 
     /// Opens the incident with the first update.
-    fn open(&mut self, key: &str, at: Timestamp, turn: ImportedChange, text: Option<Text>) {
+    fn open(&mut self, key: &str, at: Timestamp, change: ImportedChange, text: Option<Text>) {
         let history = self.history;
         let (title, summary) = (history.title.clone(), history.summary.clone());
         if let Some(window) = history.window {
             let announced =
-                matches!(turn, ImportedChange::None | ImportedChange::To(Status::Planned));
-            let (words, first) = if announced {
+                matches!(change, ImportedChange::None | ImportedChange::To(Status::Planned));
+            let (plan_text, first) = if announced {
                 (text.clone(), key.to_owned())
             } else {
                 (None, format!("{key}:planned"))
             };
             let (auto_start, auto_end) = (history.by_schedule, history.by_schedule);
             let silent = true;
-            let plan = MaintenancePlan { title, window, text: words, auto_start, auto_end, silent };
+            let plan =
+                MaintenancePlan { title, window, text: plan_text, auto_start, auto_end, silent };
             (self.status, self.began) = (Some(Status::Planned), window.starts_at);
             self.step(&first, at, Command::RecordMaintenance(plan));
             if let Some(text) = summary {
@@ -192,18 +193,18 @@ impl ReplayState<'_> {
                 );
             }
             if !announced {
-                self.add(&ImportedUpdate { key: key.to_owned(), at, change: turn, text });
+                self.add(&ImportedUpdate { key: key.to_owned(), at, change, text });
             }
             return;
         }
-        let status = match turn {
+        let status = match change {
             ImportedChange::To(Status::Resolved)
             | ImportedChange::Postmortem
             | ImportedChange::Canceled => Status::Resolved,
             ImportedChange::To(Status::Watching) => Status::Watching,
             ImportedChange::None | ImportedChange::To(_) => Status::Confirmed,
         };
-        let is_postmortem = turn == ImportedChange::Postmortem;
+        let is_postmortem = change == ImportedChange::Postmortem;
         self.status = Some(status);
         let declaration = Declaration {
             title,
@@ -219,7 +220,7 @@ impl ReplayState<'_> {
         let first = if is_postmortem { format!("{key}:declared") } else { key.to_owned() };
         self.step(&first, at, Command::Declare(declaration));
         if is_postmortem {
-            self.add(&ImportedUpdate { key: key.to_owned(), at, change: turn, text });
+            self.add(&ImportedUpdate { key: key.to_owned(), at, change, text });
         }
     }
 

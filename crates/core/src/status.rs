@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 /// Defines an enum whose names are the same in the log, on the command line and in JSON.
-macro_rules! words {
+macro_rules! named_enum {
     ($(#[$meta:meta])* $name:ident, $what:literal { $($(#[$variant_meta:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -34,15 +34,15 @@ macro_rules! words {
 
             fn from_str(raw: &str) -> Result<Self, String> {
                 Self::ALL.iter().copied().find(|one| one.as_str() == raw).ok_or_else(|| {
-                    let words: Vec<_> = Self::ALL.iter().map(|one| one.as_str()).collect();
-                    format!(concat!("{:?} is not a ", $what, "; it is one of {}"), raw, words.join(", "))
+                    let names: Vec<_> = Self::ALL.iter().map(|one| one.as_str()).collect();
+                    format!(concat!("{:?} is not a ", $what, "; it is one of {}"), raw, names.join(", "))
                 })
             }
         }
     };
 }
 
-words! {
+named_enum! {
     /// Where an incident is in its life.
     Status, "status" {
         /// Maintenance that has not started.
@@ -60,7 +60,7 @@ words! {
     }
 }
 
-words! {
+named_enum! {
     /// How bad an incident is, the mildest first.
     Severity, "severity" {
         /// Maintenance.
@@ -76,7 +76,7 @@ words! {
     }
 }
 
-words! {
+named_enum! {
     /// The headline of the page, the worst first. "All good" is never said while an outage is open.
     Headline, "headline" {
         /// A person has confirmed that the service is down.
@@ -98,7 +98,7 @@ words! {
     }
 }
 
-words! {
+named_enum! {
     /// Why an incident was dismissed.
     DismissReason, "reason" {
         /// A person looked and found nothing.

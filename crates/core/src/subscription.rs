@@ -63,7 +63,7 @@ impl HookUrl {
                 Ok(Self(raw.to_owned()))
             }
             _ => Err(InvalidValue::new(
-                "this is not an address of the web; it should look like https://chat.example.org/hooks/…",
+                "this is not a web address; it should look like https://chat.example.org/hooks/…",
             )),
         }
     }
@@ -116,7 +116,7 @@ impl Address {
             Some(kind) => HookUrl::parse(raw).map(|url| Self::Hook(kind, url)),
             None if channel == Self::MAIL => EmailAddress::parse(raw).map(Self::Mail),
             None => Err(InvalidValue::new(format!(
-                "{channel:?} is no way to be told; there are {}",
+                "{channel:?} is not a channel; there are {}",
                 Self::CHANNELS.join(", ")
             ))),
         }
@@ -225,7 +225,7 @@ impl Scope {
 
     /// Whether it includes incidents of this severity.
     #[must_use]
-    pub fn wants(self, severity: Severity) -> bool {
+    pub fn includes(self, severity: Severity) -> bool {
         self == Self::All || severity != Severity::Maintenance
     }
 }
@@ -246,14 +246,14 @@ pub struct Preferences {
 impl Preferences {
     /// Whether this subscriber gets `notification`.
     #[must_use]
-    pub fn takes(&self, notice: &Notification) -> bool {
-        self.hears_of(notice.incident, notice.severity)
+    pub fn wants_notification(&self, notification: &Notification) -> bool {
+        self.wants_incident(notification.incident, notification.severity)
     }
 
     /// Whether this subscriber is notified of an incident of this number and severity.
     #[must_use]
-    pub fn hears_of(&self, incident: IncidentNumber, severity: Severity) -> bool {
-        self.incident.map_or_else(|| self.scope.wants(severity), |only| only == incident)
+    pub fn wants_incident(&self, incident: IncidentNumber, severity: Severity) -> bool {
+        self.incident.map_or_else(|| self.scope.includes(severity), |only| only == incident)
     }
 }
 
@@ -263,19 +263,19 @@ pub struct SubscriptionRequest {
     /// Where to notify.
     pub address: Address,
     /// What to notify of, and how.
-    pub wants: Preferences,
+    pub preferences: Preferences,
 }
 
 impl From<&Self> for SubscriptionRequest {
-    fn from(wish: &Self) -> Self {
-        wish.clone()
+    fn from(request: &Self) -> Self {
+        request.clone()
     }
 }
 
 impl From<Address> for SubscriptionRequest {
     /// With default preferences.
     fn from(address: Address) -> Self {
-        Self { address, wants: Preferences::default() }
+        Self { address, preferences: Preferences::default() }
     }
 }
 
@@ -300,7 +300,7 @@ impl Audience {
     /// How many subscribers get a notification; `incident` is none for one that isn't open yet.
     #[must_use]
     pub fn count(&self, incident: Option<IncidentNumber>, severity: Severity) -> u64 {
-        let scoped = if Scope::Incidents.wants(severity) { self.incidents } else { 0 };
+        let scoped = if Scope::Incidents.includes(severity) { self.incidents } else { 0 };
         let one = incident.and_then(|number| self.one.get(&number)).copied().unwrap_or_default();
         self.all.saturating_add(scoped).saturating_add(one)
     }

@@ -76,7 +76,7 @@ macro_rules! written_value {
                 let all = Self(self.0.with(language, translation.as_str()));
                 if all.0.bytes() > ALL_LANGUAGES {
                     return Err(InvalidValue::new(format!(
-                        "all languages together have {} bytes; {ALL_LANGUAGES} are allowed",
+                        "all languages together have {} bytes, but at most {ALL_LANGUAGES} are allowed",
                         all.0.bytes()
                     )));
                 }
@@ -110,7 +110,7 @@ impl Title {
                 "the title is empty; write a few words that say what is affected",
             )),
             n if n > Self::MAX_CHARS => Err(InvalidValue::new(format!(
-                "the title has {n} characters; {} are allowed, the rest belongs into the text",
+                "the title has {n} characters, but at most {} are allowed; put the rest in the text",
                 Self::MAX_CHARS
             ))),
             _ => Ok(Self(line.into())),
@@ -127,8 +127,8 @@ impl Title {
         match line.char_indices().nth(Self::MAX_CHARS) {
             None => Ok((Self::parse(&line)?, false)),
             Some(_) => {
-                let kept: String = line.chars().take(Self::MAX_CHARS - 1).collect();
-                Ok((Self(format!("{}…", kept.trim_end()).into()), true))
+                let cut: String = line.chars().take(Self::MAX_CHARS - 1).collect();
+                Ok((Self(format!("{}…", cut.trim_end()).into()), true))
             }
         }
     }
@@ -172,7 +172,7 @@ impl Text {
         match text.len() {
             _ if !text.chars().any(is_visible) => Err(InvalidValue::new("the text is empty")),
             n if n > Self::MAX_BYTES => Err(InvalidValue::new(format!(
-                "the text has {n} bytes; {} are allowed",
+                "the text has {n} bytes, but at most {} are allowed",
                 Self::MAX_BYTES
             ))),
             _ => Ok(Self(text.into())),
@@ -314,7 +314,7 @@ impl IncidentNumber {
         let number =
             digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse().ok()).flatten();
         number.map(Self).ok_or_else(|| {
-            InvalidValue::new(format!("{raw:?} is not an incident's number, such as 7"))
+            InvalidValue::new(format!("{raw:?} is not an incident number, such as 7"))
         })
     }
 }
@@ -350,13 +350,15 @@ impl AlertKey {
     /// The id is empty or longer than [`Self::MAX_CHARS`], or the source isn't of lower-case letters.
     pub fn new(source: &str, id: &str) -> Result<Self, InvalidValue> {
         if source.is_empty() || !source.bytes().all(|b| b.is_ascii_lowercase() || b == b'-') {
-            return Err(InvalidValue::new("an alert source's name is of lower-case letters"));
+            return Err(InvalidValue::new(
+                "the name of an alert source consists of lower-case letters",
+            ));
         }
         let id = single_line(id);
         match id.chars().count() {
             0 => Err(InvalidValue::new("the alert has no id")),
             n if n > Self::MAX_CHARS => Err(InvalidValue::new(format!(
-                "the alert's id has {n} characters; {} are allowed",
+                "the alert's id has {n} characters, but at most {} are allowed",
                 Self::MAX_CHARS
             ))),
             _ => Ok(Self { source: source.into(), id: id.into() }),
@@ -395,11 +397,7 @@ impl ActorId {
     pub fn parse(raw: &str) -> Result<Self, InvalidValue> {
         let ok = (1..=64).contains(&raw.len())
             && raw.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-        if ok {
-            Ok(Self(raw.into()))
-        } else {
-            Err(InvalidValue::new("this is not an operator's id"))
-        }
+        if ok { Ok(Self(raw.into())) } else { Err(InvalidValue::new("this is not an operator id")) }
     }
 }
 

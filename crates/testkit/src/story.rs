@@ -18,7 +18,7 @@ pub struct Story {
     pub board: Board,
     minutes: i64,
     /// What each event says of its being told, and why; none for what never is.
-    pub told: Vec<Option<Notified>>,
+    pub notified: Vec<Option<Notified>>,
     pub events: Vec<RecordedEvent>,
 }
 
@@ -77,12 +77,12 @@ impl Story {
         let recorded = RecordedEvent { seq, occurred_at: now, recorded_at: now, actor, event };
         self.board.evolve(&recorded);
         let notified = recorded.event.notified();
-        let owed = outbox_entry(&self.board, &recorded).map(|owed| {
-            let candor_core::OutboxEntry::NotifySubscribers(notice) = owed;
-            notice.reason
+        let outbox_reason = outbox_entry(&self.board, &recorded).map(|outbox_reason| {
+            let candor_core::OutboxEntry::NotifySubscribers(notification) = outbox_reason;
+            notification.reason
         });
-        assert_eq!(owed, notified.and_then(Notified::reason), "what was decided is done");
-        self.told.push(notified);
+        assert_eq!(outbox_reason, notified.and_then(Notified::reason), "what was decided is done");
+        self.notified.push(notified);
         self.events.push(recorded);
     }
 
@@ -110,21 +110,21 @@ impl Story {
 
     /// What the last event led to.
     #[track_caller]
-    pub fn then_told(self, reason: NotifyReason) -> Self {
-        assert_eq!(self.told.last(), Some(&Some(Notified::Yes(reason))));
+    pub fn then_notifies(self, reason: NotifyReason) -> Self {
+        assert_eq!(self.notified.last(), Some(&Some(Notified::Yes(reason))));
         self
     }
 
     #[track_caller]
-    pub fn then_not_told(self, why_not: SuppressReason) -> Self {
-        assert_eq!(self.told.last(), Some(&Some(Notified::No(why_not))));
+    pub fn then_suppresses(self, why_not: SuppressReason) -> Self {
+        assert_eq!(self.notified.last(), Some(&Some(Notified::No(why_not))));
         self
     }
 
     /// The last event is of a kind that tells nobody.
     #[track_caller]
-    pub fn then_nothing_to_tell(self) -> Self {
-        assert_eq!(self.told.last(), Some(&None));
+    pub fn then_no_notification(self) -> Self {
+        assert_eq!(self.notified.last(), Some(&None));
         self
     }
 
@@ -183,10 +183,10 @@ fn message(raw: &str) -> AlertMessage {
 }
 
 pub fn raise(id: &str) -> Command {
-    raise_saying(id, "the shop does not answer")
+    raise_with_message(id, "the shop does not answer")
 }
 
-pub fn raise_saying(id: &str, says: &str) -> Command {
+pub fn raise_with_message(id: &str, says: &str) -> Command {
     Command::RaiseAlert { alert: alert(id), message: message(says) }
 }
 
@@ -242,10 +242,10 @@ pub fn declare_silent(severity: Severity) -> Command {
 }
 
 pub fn update(number: impl Into<Number>, status: Option<Status>, notify: Notify) -> Command {
-    update_saying(number, "We found the cause.", status, notify)
+    update_with_text(number, "We found the cause.", status, notify)
 }
 
-pub fn update_saying(
+pub fn update_with_text(
     number: impl Into<Number>,
     words: &str,
     status: Option<Status>,

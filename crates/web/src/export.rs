@@ -78,11 +78,11 @@ impl SiteExporter {
         let begun = Instant::now();
         let Some(board) = &snapshot.board else { return Ok(ExportSummary::default()) };
         let folder = Folder::open(&self.dir)?;
-        let mut look = PageStyle::new(&self.settings, board, snapshot.log_id());
-        look.is_live = false;
+        let mut style = PageStyle::new(&self.settings, board, snapshot.log_id());
+        style.is_live = false;
         let freshness = PageFreshness::Current;
         let head = signed_head(&self.settings, snapshot);
-        let source = RenderSource { board: Arc::clone(board), look, freshness, now, head };
+        let source = RenderSource { board: Arc::clone(board), style, freshness, now, head };
         let walk = ExportWalk::new(&self.settings, &source, self.seen.take(), folder);
         let (folder, seen) = walk.along()?;
         let exported = folder.finish(board.seq)?;

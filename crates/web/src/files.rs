@@ -108,8 +108,8 @@ mod tests {
         symlink(&precious, &unfinished).unwrap();
         symlink(theirs, &folder).unwrap();
 
-        let said = open_own(&file, File::options().write(true).create(true)).unwrap_err();
-        assert!(said.to_string().contains("file is a symbolic link"), "{said}");
+        let error = open_own(&file, File::options().write(true).create(true)).unwrap_err();
+        assert!(error.to_string().contains("file is a symbolic link"), "{error}");
         assert!(read_own(&file).is_err());
         replace(&file, &unfinished, b"ours", FilePurpose::Own).unwrap();
         assert_eq!(read_own(&file).unwrap(), b"ours");

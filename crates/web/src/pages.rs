@@ -47,7 +47,7 @@ pub(crate) struct RenderedPage {
 /// All pages of one state of the log.
 pub(crate) struct Site {
     /// The style in the site's own language.
-    pub(crate) look: PageStyle,
+    pub(crate) style: PageStyle,
     routes: &'static RouteTable,
     /// The prerendered documents, by path.
     documents: BTreeMap<String, Arc<RenderedPage>>,
@@ -79,9 +79,9 @@ pub(crate) struct FoundPage {
 }
 
 impl Site {
-    fn new(routes: &'static RouteTable, look: PageStyle, source: Option<RenderSource>) -> Self {
+    fn new(routes: &'static RouteTable, style: PageStyle, source: Option<RenderSource>) -> Self {
         Self {
-            look,
+            style,
             routes,
             documents: BTreeMap::new(),
             pages: PagesByLanguage::default(),
@@ -142,20 +142,21 @@ impl Site {
         if let Some(document) = self.documents.get(path) {
             return Ok(FoundPage { page: Arc::clone(document), negotiated: false });
         }
-        let named = of_path(path, &self.look.offered);
+        let named = of_path(path, &self.style.offered);
         let (language, path) = named.unwrap_or_else(|| {
-            let best = accepted.and_then(|wish| language::negotiate(wish, &self.look.offered));
-            (best.unwrap_or(self.look.language), path)
+            let best =
+                accepted.and_then(|accepted| language::negotiate(accepted, &self.style.offered));
+            (best.unwrap_or(self.style.language), path)
         });
-        let negotiated = named.is_none() && self.look.offered.len() > 1;
+        let negotiated = named.is_none() && self.style.offered.len() > 1;
         Ok(FoundPage { page: page(language, path, named.is_some())?, negotiated })
     }
 
     /// The style in the language of `path`, or else in the preferred one of `accepted`.
-    pub(crate) fn look_for(&self, path: &str, accepted: Option<&str>) -> PageStyle {
-        let named = of_path(path, &self.look.offered).map(|(language, _)| language);
-        let best = || language::negotiate(accepted.unwrap_or_default(), &self.look.offered);
-        self.look.in_language(named.or_else(best).unwrap_or(Language::ENGLISH))
+    pub(crate) fn style_for(&self, path: &str, accepted: Option<&str>) -> PageStyle {
+        let named = of_path(path, &self.style.offered).map(|(language, _)| language);
+        let best = || language::negotiate(accepted.unwrap_or_default(), &self.style.offered);
+        self.style.in_language(named.or_else(best).unwrap_or(Language::ENGLISH))
     }
 
     /// The page at `path` (without its language) in this language, if it has been rendered.
@@ -180,11 +181,11 @@ impl Site {
         }
         let Some(source) = &self.source else {
             // A page in another language is better than none.
-            let own = self.look.offered.first().and_then(|own| get(&self.pages, *own, path));
+            let own = self.style.offered.first().and_then(|own| get(&self.pages, *own, path));
             return own.ok_or(Problem::NotReady);
         };
-        let look = source.look.in_language(language);
-        let rendered = self.routes.render(source, &look, path).ok_or(Problem::NotFound)?;
+        let style = source.style.in_language(language);
+        let rendered = self.routes.render(source, &style, path).ok_or(Problem::NotFound)?;
         if is_named && rendered.route.route.languages == Languages::One {
             return Err(Problem::NotFound);
         }
@@ -252,7 +253,7 @@ mod tests {
             let held: usize = pages.map(|page| page.response.size()).sum();
             assert!(held <= ON_DEMAND_BYTES && held == cache.bytes);
         }
-        let kept: usize = cache.pages.iter().map(BTreeMap::len).sum();
-        assert!((2..200).contains(&kept), "some are kept, not all");
+        let cached: usize = cache.pages.iter().map(BTreeMap::len).sum();
+        assert!((2..200).contains(&cached), "some are cached, not all");
     }
 }

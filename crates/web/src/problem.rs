@@ -217,7 +217,7 @@ impl ResponseError for Problem {
                 | Refusal::NotOver { .. }
                 | Refusal::WasDismissed { .. }
                 | Refusal::UnderWay { .. }
-                | Refusal::NotPlannedWork { .. }
+                | Refusal::NotPlannedMaintenance { .. }
                 | Refusal::StaysMaintenance { .. }
                 | Refusal::Canceled { .. }
                 | Refusal::NotMaintenance { .. }

@@ -390,13 +390,13 @@ impl RouteTable {
     pub(crate) fn render(
         &self,
         source: &RenderSource,
-        look: &PageStyle,
+        style: &PageStyle,
         path: &str,
     ) -> Option<RenderedContent> {
         let mut rows = self.all().zip(&self.patterns);
         let (route, pattern) = rows.find(|(_, pattern)| pattern.is_match(path))?;
         let Content { kind, render, .. } = route.route.content?;
-        let mut page = source.context(look, path);
+        let mut page = source.context(style, path);
         pattern.capture_match_info(&mut page.path);
         Some(RenderedContent { route, kind, body: render(&page)? })
     }

@@ -44,7 +44,7 @@ const fn document(pattern: &'static str, kind: DocumentKind, render: Render) -> 
 /// A document of Statuspage's API.
 const fn statuspage(pattern: &'static str) -> Route {
     document(pattern, Json, |at| {
-        view::statuspage::at(at.look, at.board, at.path.as_str(), at.now).and_then(json)
+        view::statuspage::at(at.style, at.board, at.path.as_str(), at.now).and_then(json)
     })
 }
 
@@ -65,15 +65,15 @@ const fn machine(pattern: &'static str) -> Route {
 
 const BOARD: Render = |at| json(serde_json::to_string(&PublicBoard::of(at.board)));
 const HEAD: Render = |at| Some(at.head.unwrap_or("null").to_owned());
-const FEED: Render = |at| view::feed::at(at.look, at.board, at.path.as_str(), at.now);
-const HISTORY_FEED: Render = |at| view::history_feed::at(at.look, at.board, at.path.as_str());
-const CALENDAR: Render = |at| view::calendar::at(at.look, at.board, at.path.as_str(), at.now);
-const BADGE: Render = |at| view::badge::at(at.look, at.board, at.path.as_str());
+const FEED: Render = |at| view::feed::at(at.style, at.board, at.path.as_str(), at.now);
+const HISTORY_FEED: Render = |at| view::history_feed::at(at.style, at.board, at.path.as_str());
+const CALENDAR: Render = |at| view::calendar::at(at.style, at.board, at.path.as_str(), at.now);
+const BADGE: Render = |at| view::badge::at(at.style, at.board, at.path.as_str());
 
 /// The table. The first row whose pattern matches answers.
 const ROUTES: &[Route] = &[
-    page("/", |at| Some(view::front::page(at.look, at.board, at.freshness, at.now))).prerendered(),
-    page("/history", |at| Some(view::history::page(at.look, at.board, at.freshness, at.now)))
+    page("/", |at| Some(view::front::page(at.style, at.board, at.freshness, at.now))).prerendered(),
+    page("/history", |at| Some(view::history::page(at.style, at.board, at.freshness, at.now)))
         .prerendered(),
     page("/history/{year:\\d{4}}", view::history::year_at),
     page("/history/{month:\\d{4}-\\d{2}}", view::history::month::at),
@@ -85,7 +85,7 @@ const ROUTES: &[Route] = &[
         .languages(Negotiated)
         .cached(Briefly)
         .not_crawled(),
-    page("/integrate", |at| Some(view::integrate::page(at.look))),
+    page("/integrate", |at| Some(view::integrate::page(at.style))),
     //
     Route::new("/api").get(|| web::to(api::page)).cached(Briefly),
     document("/api/v1/board", Json, BOARD).described(&operations::BOARD),
@@ -136,10 +136,10 @@ const ROUTES: &[Route] = &[
         .area(Api)
         .described(&operations::BADGE),
     in_every_language("/badge/{style}.svg", Svg, BADGE).area(Api),
-    page("/embed", |at| Some(view::embed::frame(at.look, at.board, at.now)))
+    page("/embed", |at| Some(view::embed::frame(at.style, at.board, at.now)))
         .prerendered()
         .area(Frame),
-    in_every_language("/widget.json", Json, |at| json(view::embed::data(at.look, at.board)))
+    in_every_language("/widget.json", Json, |at| json(view::embed::data(at.style, at.board)))
         .prerendered()
         .area(Api),
     Route::new("/widget.js").get(|| web::to(assets::widget)).area(Api).cached(Hour).asset(),
@@ -179,7 +179,7 @@ const ROUTES: &[Route] = &[
     //
     Route::new("/static/status.{hash:[0-9a-f]+}.css")
         .get(|| web::to(assets::style))
-        .rendered(Css, |at| Some(at.look.theme.sheet.clone()))
+        .rendered(Css, |at| Some(at.style.theme.sheet.clone()))
         .cached(Forever)
         .asset(),
     Route::new("/static/embed.{hash:[0-9a-f]+}.css")
@@ -196,12 +196,12 @@ const ROUTES: &[Route] = &[
     Route::new("/apple-touch-icon.png").get(|| web::to(assets::icon)).cached(Day).asset(),
     machine("/robots.txt").get(|| web::to(assets::robots)).cached(Day).asset(),
     in_every_language("/sitemap.xml", Sitemap, |at| {
-        view::sitemap::at(at.look, at.board, at.path.as_str())
+        view::sitemap::at(at.style, at.board, at.path.as_str())
     }),
     machine("/.well-known/security.txt").get(|| web::to(assets::security)).cached(Day).asset(),
     // Used by the test below.
     #[cfg(test)]
-    page("/test-page", |at| Some(format!("<p>{}</p>", at.look.name)))
+    page("/test-page", |at| Some(format!("<p>{}</p>", at.style.name)))
         .prerendered()
         .area(Api)
         .not_crawled()

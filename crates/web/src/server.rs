@@ -141,7 +141,7 @@ pub async fn serve(
     let (done, stopped) = watch::channel(false);
     let (shared, viewers) = (Data::clone(&web).into_inner(), Arc::clone(&live));
     let renderer = tokio::spawn(async move {
-        site::keep_fresh(shared, snapshots, stopped, |board| viewers.note(board)).await;
+        site::keep_rendered(shared, snapshots, stopped, |board| viewers.note(board)).await;
     });
     let viewers = Arc::clone(&live);
     let updates = tokio::spawn(async move { viewers.run().await });

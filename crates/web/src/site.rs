@@ -17,7 +17,7 @@ use crate::{
     http::security_headers::accepted_languages, pages::AsOfTarget, problem::Problem,
     route::Caching, state::Web, view::badge::BadgeStyle,
 };
-pub(crate) use refresh::keep_fresh;
+pub(crate) use refresh::keep_rendered;
 
 /// Any page or document that is rendered from the board.
 pub(crate) async fn page(web: Data<Web>, request: HttpRequest) -> Result<HttpResponse, Problem> {

@@ -49,8 +49,8 @@ const BODY_TIMEOUT: Duration = Duration::from_secs(10);
 const SSL_CHECK_LIMIT: usize = 1024;
 
 /// Receives everything that Slack sends.
-pub(crate) async fn receive(letter: VerifiedRequest) -> Result<HttpResponse, Problem> {
-    let VerifiedRequest { handler, inbound } = letter;
+pub(crate) async fn receive(request: VerifiedRequest) -> Result<HttpResponse, Problem> {
+    let VerifiedRequest { handler, inbound } = request;
     let reply = handler.receive(inbound).await.map_err(Problem::from)?;
     Ok(answer(reply))
 }

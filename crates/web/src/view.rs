@@ -21,7 +21,7 @@ pub(crate) mod subscription;
 pub(crate) mod theme;
 mod time;
 mod timeline;
-mod words;
+mod wording;
 mod written_text;
 
 #[cfg(test)]
@@ -66,7 +66,7 @@ impl From<&Freshness> for PageFreshness {
 pub(crate) struct RenderSource {
     pub(crate) board: Arc<Board>,
     /// The style in the site's own language.
-    pub(crate) look: PageStyle,
+    pub(crate) style: PageStyle,
     pub(crate) freshness: PageFreshness,
     /// The time of rendering; the last 24 hours end here.
     pub(crate) now: Timestamp,
@@ -76,16 +76,23 @@ pub(crate) struct RenderSource {
 
 impl RenderSource {
     /// The context of the page at `path`, in the language of `look`.
-    pub(crate) fn context<'a>(&'a self, look: &'a PageStyle, path: &'a str) -> RenderContext<'a> {
+    pub(crate) fn context<'a>(&'a self, style: &'a PageStyle, path: &'a str) -> RenderContext<'a> {
         let Self { board, freshness, now, head, .. } = self;
         let path = Path::new(path);
-        RenderContext { look, board, freshness: *freshness, now: *now, head: head.as_deref(), path }
+        RenderContext {
+            style,
+            board,
+            freshness: *freshness,
+            now: *now,
+            head: head.as_deref(),
+            path,
+        }
     }
 }
 
 /// What one page or document is rendered from.
 pub(crate) struct RenderContext<'a> {
-    pub(crate) look: &'a PageStyle,
+    pub(crate) style: &'a PageStyle,
     pub(crate) board: &'a Board,
     pub(crate) freshness: PageFreshness,
     pub(crate) now: Timestamp,
@@ -165,10 +172,10 @@ impl PageStyle {
 
     /// The style before the log has been read.
     pub(crate) fn unknown(settings: &WebSettings, offered: Arc<[Language]>) -> Self {
-        let look = Self::new(settings, &Board::default(), None);
+        let style = Self::new(settings, &Board::default(), None);
         match offered.first() {
-            Some(own) => Self { language: *own, offered, ..look },
-            None => look,
+            Some(own) => Self { language: *own, offered, ..style },
+            None => style,
         }
     }
 

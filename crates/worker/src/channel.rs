@@ -73,8 +73,8 @@ impl From<SmtpError> for DeliveryError {
 }
 
 /// The content of a claimed notification.
-fn news<'a>(notice: &'a Notification, claim: &Claim) -> NotificationBody<'a> {
-    NotificationBody { notice, ends_subscription: claim.ends_subscription }
+fn body<'a>(notification: &'a Notification, claim: &Claim) -> NotificationBody<'a> {
+    NotificationBody { notification, ends_subscription: claim.ends_subscription }
 }
 
 /// A way to send deliveries.

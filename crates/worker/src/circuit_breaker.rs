@@ -34,7 +34,7 @@ pub(crate) struct CircuitBreaker {
     unrecorded: AtomicU32,
     failures: AtomicU32,
     /// How many rejections have tripped it since a delivery was accepted.
-    refusals: AtomicU32,
+    rejections: AtomicU32,
     tripped: watch::Sender<bool>,
     /// The other side's last error.
     why: Mutex<String>,
@@ -48,7 +48,7 @@ impl CircuitBreaker {
             relay,
             unrecorded: AtomicU32::new(0),
             failures: AtomicU32::new(0),
-            refusals: AtomicU32::new(0),
+            rejections: AtomicU32::new(0),
             tripped: watch::Sender::new(false),
             why: Mutex::default(),
         }
@@ -100,7 +100,7 @@ impl CircuitBreaker {
 
     /// A delivery was accepted.
     pub(crate) fn accepted(&self) {
-        self.refusals.store(0, Ordering::Release);
+        self.rejections.store(0, Ordering::Release);
         self.answered();
     }
 
@@ -114,7 +114,7 @@ impl CircuitBreaker {
     /// A send got a rejection that concerns us. Trips at once.
     pub(crate) fn refused(&self, error: &str) {
         if !*self.tripped.borrow() {
-            self.refusals.fetch_add(1, Ordering::AcqRel);
+            self.rejections.fetch_add(1, Ordering::AcqRel);
             self.trip(error);
         }
     }
@@ -131,10 +131,10 @@ impl CircuitBreaker {
 
     /// How long to wait before the next probe.
     pub(crate) fn probe_delay(&self, interval: Duration) -> Duration {
-        match self.refusals.load(Ordering::Acquire) {
+        match self.rejections.load(Ordering::Acquire) {
             0 => interval,
-            refusals => {
-                let factor = REFUSED_DELAY_FACTOR * 2_u32.saturating_pow((refusals - 1).min(8));
+            rejections => {
+                let factor = REFUSED_DELAY_FACTOR * 2_u32.saturating_pow((rejections - 1).min(8));
                 (interval * factor).min(MAX_PROBE_INTERVAL)
             }
         }

@@ -8,7 +8,7 @@ use std::{
 
 use candor_store::Queue;
 
-use crate::{circuit_breaker::CircuitBreaker, refusals::Refusals};
+use crate::{circuit_breaker::CircuitBreaker, rejections::Rejections};
 
 /// The health of a worker; clones share it. It is passed to [`run`](crate::run()) in the settings.
 #[derive(Clone, Default)]
@@ -26,7 +26,7 @@ struct HealthInner {
 /// What tells whether the other side of a queue accepts our messages.
 struct WatchedQueue {
     breaker: Arc<CircuitBreaker>,
-    refusals: Arc<Refusals>,
+    rejections: Arc<Rejections>,
 }
 
 impl WorkerHealth {
@@ -47,19 +47,19 @@ impl WorkerHealth {
         let queues = self.queues();
         let problem = queues
             .get(&Queue::Mail)
-            .and_then(|queue| queue.breaker.problem().or_else(|| queue.refusals.problem()));
+            .and_then(|queue| queue.breaker.problem().or_else(|| queue.rejections.problem()));
         unserved.or(problem).map_or(Ok(()), Err)
     }
 
     /// Sets or clears the Redis problem of a part. Returns whether that is new.
     pub(crate) fn set_redis(&self, part: &str, problem: Option<&str>) -> bool {
         let mut problems = self.problems();
-        let news = match problem {
+        let is_new = match problem {
             Some(why) => problems.insert(part.to_owned(), why.to_owned()).is_none(),
             None => problems.remove(part).is_some(),
         };
         metrics::gauge!("candor_redis_up").set(if problems.is_empty() { 1.0 } else { 0.0 });
-        news
+        is_new
     }
 
     /// Sets or clears that deliveries wait on a queue for which this worker has no channel. Returns whether that is
@@ -75,9 +75,9 @@ impl WorkerHealth {
         &self,
         queue: Queue,
         breaker: Arc<CircuitBreaker>,
-        refusals: Arc<Refusals>,
+        rejections: Arc<Rejections>,
     ) {
-        self.queues().insert(queue, WatchedQueue { breaker, refusals });
+        self.queues().insert(queue, WatchedQueue { breaker, rejections });
     }
 
     fn problems(&self) -> MutexGuard<'_, BTreeMap<String, String>> {

@@ -22,7 +22,7 @@ mod job;
 mod leader;
 mod process;
 mod queue_runtime;
-mod refusals;
+mod rejections;
 mod relay;
 mod results;
 mod run;

@@ -30,7 +30,7 @@ use crate::{
     channel::DeliveryChannel,
     circuit_breaker::CircuitBreaker,
     claims::{ClaimDispatcher, DeliverySource, InFlightGuard, Slots},
-    refusals::Refusals,
+    rejections::Rejections,
     results::{Recorder, Results},
     sender::{DeliverySender, count_error},
     settings::WorkerSettings,
@@ -79,8 +79,8 @@ impl QueueRuntime {
         let queue = channel.queue();
         let slots = channel.at_once(settings.concurrency).max(1);
         let breaker = Arc::new(CircuitBreaker::new(stop.clone(), relay.clone()));
-        let refusals = Arc::<Refusals>::default();
-        settings.health.watch(queue, breaker.clone(), refusals.clone());
+        let rejections = Arc::<Rejections>::default();
+        settings.health.watch(queue, breaker.clone(), rejections.clone());
         let (claims, dispatcher) = DeliverySource::new(
             queue,
             store.clone(),
@@ -110,9 +110,9 @@ impl QueueRuntime {
         let sender = DeliverySender {
             channel,
             breaker,
-            refusals,
+            rejections,
             timeout: settings.lease * 3 / 4,
-            refusal_wait: settings.lease / 30,
+            rejection_wait: settings.lease / 30,
         };
         let relay = relay.clone();
         let probe_interval = settings.probe_interval;

@@ -11,7 +11,7 @@ use tracing::Instrument as _;
 use crate::{
     channel::{DeliveryChannel, DeliveryError},
     circuit_breaker::CircuitBreaker,
-    refusals::{About, Refusals},
+    rejections::{About, Rejections},
 };
 
 /// A delivery is given up after this many panics.
@@ -23,11 +23,11 @@ const CONFIRMATION_TIMEOUT: Duration = Duration::from_secs(15);
 pub(crate) struct DeliverySender {
     pub(crate) channel: Arc<dyn DeliveryChannel>,
     pub(crate) breaker: Arc<CircuitBreaker>,
-    pub(crate) refusals: Arc<Refusals>,
+    pub(crate) rejections: Arc<Rejections>,
     /// Shorter than the lease, so that a living worker never loses it.
     pub(crate) timeout: Duration,
     /// How long to wait for the answers to other recipients after a permanent rejection.
-    pub(crate) refusal_wait: Duration,
+    pub(crate) rejection_wait: Duration,
 }
 
 impl DeliverySender {
@@ -73,7 +73,7 @@ impl DeliverySender {
     ) -> (AttemptOutcome, Option<&'static str>) {
         self.breaker.answered();
         let about = match self.channel.has_one_server() {
-            true => self.refusals.about(claim, &error, is_clear, self.refusal_wait).await,
+            true => self.rejections.about(claim, &error, is_clear, self.rejection_wait).await,
             false => About::Recipient,
         };
         match about {
@@ -95,13 +95,13 @@ impl DeliverySender {
         };
         match timeout(limit, sending).await {
             Ok(Ok(Ok(answer))) => {
-                self.refusals.accepted();
+                self.rejections.accepted();
                 self.breaker.accepted();
                 (AttemptOutcome::Sent { answer }, None)
             }
             Ok(Ok(Err(DeliveryError::Later { not_before, error }))) => {
                 self.breaker.answered();
-                let held = self.channel.has_one_server() && !self.refusals.accepted_lately();
+                let held = self.channel.has_one_server() && !self.rejections.accepted_lately();
                 let outcome = match held {
                     true => AttemptOutcome::Held { not_before, error },
                     false => AttemptOutcome::Later { not_before, error },
@@ -113,8 +113,8 @@ impl DeliverySender {
                 self.refused(claim, error, false).await
             }
             Ok(Ok(Err(DeliveryError::AboutUs { error }))) => {
-                let trip = self.refusals.concerns_all(claim, &error);
-                if trip || !self.refusals.accepted_lately() {
+                let trip = self.rejections.concerns_all(claim, &error);
+                if trip || !self.rejections.accepted_lately() {
                     self.hold(error, trip)
                 } else {
                     (AttemptOutcome::Later { not_before: None, error }, Some("about_us"))

@@ -22,13 +22,13 @@ pub(crate) async fn run(settings: &Settings, command: args::Subscriber) -> Resul
         args::Subscriber::List { output } => list(page, output).await,
         args::Subscriber::Add { addresses, channel, language, time_zone, incidents_only } => {
             let scope = if incidents_only { Scope::Incidents } else { Scope::All };
-            let wants = Preferences {
+            let preferences = Preferences {
                 language: language.as_deref().map(known_language).transpose()?,
                 time_zone: time_zone.as_deref().map(super::known_zone).transpose()?,
                 scope,
                 incident: None,
             };
-            add(page, (&channel, &wants), &addresses).await
+            add(page, (&channel, &preferences), &addresses).await
         }
         args::Subscriber::Remove { addresses } => {
             remove(page, &targets(&page.settings), &addresses).await
@@ -126,7 +126,7 @@ async fn list(page: &OpenPage, output: args::OutputArgs) -> Result<(), CliError>
 /// Adds all addresses, and reports at the end what wasn't one.
 async fn add(
     page: &OpenPage,
-    (channel, wants): (&str, &Preferences),
+    (channel, preferences): (&str, &Preferences),
     addresses: &[String],
 ) -> Result<(), CliError> {
     let targets = targets(&page.settings);
@@ -159,7 +159,8 @@ async fn add(
                 continue;
             }
         }
-        let wish = SubscriptionRequest { address: address.clone(), wants: wants.clone() };
+        let wish =
+            SubscriptionRequest { address: address.clone(), preferences: preferences.clone() };
         if page.store.add_subscriber(wish).await? {
             added += 1;
             secret_of(page, &address).await?;

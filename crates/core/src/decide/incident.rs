@@ -373,7 +373,7 @@ fn require_same_kind(incident: &Incident, severity: Option<Severity>) -> Result<
             Err(Refusal::StaysMaintenance { incident: incident.number })
         }
         Some(true) if !is_maintenance(incident.severity) => {
-            Err(Refusal::NotPlannedWork { incident: incident.number })
+            Err(Refusal::NotPlannedMaintenance { incident: incident.number })
         }
         Some(_) | None => Ok(()),
     }

@@ -54,7 +54,7 @@ impl Page {
         Self { board: Board::default(), log: Vec::new(), now: begin() }
     }
 
-    fn give(&mut self, command: Command, actor: Option<&str>) -> Result<Vec<Event>, Refusal> {
+    fn execute(&mut self, command: Command, actor: Option<&str>) -> Result<Vec<Event>, Refusal> {
         let actor = actor.map(|id| ActorId::parse(id).expect("an id"));
         let context = CommandContext {
             now: self.now,
@@ -77,7 +77,7 @@ impl Page {
     fn step(&mut self, step: &Step) -> (Command, Result<Vec<Event>, Refusal>) {
         self.now += step.minutes_later.minutes();
         let command = step.command(&self.board, self.now);
-        let outcome = self.give(command.clone(), step.by_a_person.then_some("somebody"));
+        let outcome = self.execute(command.clone(), step.by_a_person.then_some("somebody"));
         (command, outcome)
     }
 
@@ -92,7 +92,7 @@ impl Page {
 }
 
 /// The open incidents, and the headline, say exactly what the incidents themselves say.
-fn the_open_ones_are_those_not_over(board: &Board) -> TestCaseResult {
+fn assert_open_incidents_and_headline(board: &Board) -> TestCaseResult {
     let listed: Vec<_> = board.open().map(|incident| incident.number).collect();
     let not_over = |incident: &&candor_core::Incident| !incident.status.is_over();
     let not_over: Vec<_> = board.incidents().filter(not_over).map(|i| i.number).collect();
@@ -123,8 +123,8 @@ fn the_open_ones_are_those_not_over(board: &Board) -> TestCaseResult {
 }
 
 /// What can't be otherwise, whatever stands in the log.
-fn each_incident_agrees_with_itself(board: &Board) -> TestCaseResult {
-    the_open_ones_are_those_not_over(board)?;
+fn assert_incidents_are_consistent(board: &Board) -> TestCaseResult {
+    assert_open_incidents_and_headline(board)?;
     for incident in board.incidents() {
         let alerts: BTreeSet<_> = incident.alerts.iter().collect();
         let known = alerts.iter().filter_map(|key| board.alert(key));
@@ -141,19 +141,19 @@ fn each_incident_agrees_with_itself(board: &Board) -> TestCaseResult {
         prop_assert!(!incident.canceled || incident.status == Status::Resolved);
         let seqs: Vec<_> = incident.timeline.iter().map(|entry| entry.seq).collect();
         prop_assert!(seqs.is_sorted_by(|a, b| a < b), "{:?}", seqs);
-        let brought_by_the_last_turn =
+        let status_of_last_change =
             incident.last_status_change().and_then(|entry| entry.kind.status());
-        prop_assert_eq!(brought_by_the_last_turn, Some(incident.status));
-        let says_what_it_withdrew =
+        prop_assert_eq!(status_of_last_change, Some(incident.status));
+        let shows_retracted_text =
             |entry: &TimelineEntry| entry.withdrawn_at.is_some() && entry.text.is_some();
-        prop_assert!(!incident.timeline.iter().any(says_what_it_withdrew), "{:?}", incident);
+        prop_assert!(!incident.timeline.iter().any(shows_retracted_text), "{:?}", incident);
     }
     Ok(())
 }
 
 /// What can't be otherwise on a page that only ever did what was decided: each alert is on one trail, once.
-fn the_board_agrees_with_itself(board: &Board) -> TestCaseResult {
-    each_incident_agrees_with_itself(board)?;
+fn assert_board_is_consistent(board: &Board) -> TestCaseResult {
+    assert_incidents_are_consistent(board)?;
     let mut alerts = 0;
     for incident in board.incidents() {
         let known: Vec<_> = incident.alerts.iter().filter_map(|key| board.alert(key)).collect();
@@ -166,7 +166,7 @@ fn the_board_agrees_with_itself(board: &Board) -> TestCaseResult {
 }
 
 /// The status that an event leaves its incident in, if the event is about the status.
-fn status_brought(event: &Event) -> Option<Status> {
+fn status_set_by(event: &Event) -> Option<Status> {
     match event {
         Event::HumanConfirmed(_) | Event::MaintenanceStarted(_) | Event::Reopened(_) => {
             Some(Status::Confirmed)
@@ -197,7 +197,7 @@ fn status_brought(event: &Event) -> Option<Status> {
 }
 
 /// Whether giving the command once more must be refused: it wants a state, and the state is there.
-fn wants_a_state(command: &Command) -> bool {
+fn sets_a_state(command: &Command) -> bool {
     match command {
         Command::Incident { action, .. } => match action {
             IncidentAction::Confirm { .. }
@@ -236,10 +236,10 @@ fn wants_a_state(command: &Command) -> bool {
 /// Folds the log and fails if anybody is told of an incident that no person vouched for up to then.
 ///
 /// Returns how many notices there were.
-fn nobody_hears_of_a_suspicion(log: &[RecordedEvent]) -> Result<usize, TestCaseError> {
+fn assert_no_unconfirmed_notification(log: &[RecordedEvent]) -> Result<usize, TestCaseError> {
     let mut board = Board::default();
     let mut vouched_for: BTreeSet<IncidentNumber> = BTreeSet::new();
-    let mut notices = 0;
+    let mut notifications = 0;
     for recorded in log {
         let before = board.clone();
         board.evolve(recorded);
@@ -253,18 +253,18 @@ fn nobody_hears_of_a_suspicion(log: &[RecordedEvent]) -> Result<usize, TestCaseE
             matches!(recorded.event, Event::IncidentDeclared(_) | Event::MaintenancePlanned(_))
         };
         vouched_for.extend(number.filter(|_| by_a_person));
-        if let Some(OutboxEntry::NotifySubscribers(notice)) = outbox_entry(&board, recorded) {
+        if let Some(OutboxEntry::NotifySubscribers(notification)) = outbox_entry(&board, recorded) {
             prop_assert!(
-                vouched_for.contains(&notice.incident),
+                vouched_for.contains(&notification.incident),
                 "{:?} tells {:?}",
                 recorded,
-                notice
+                notification
             );
-            prop_assert!(!matches!(notice.status, Status::Suspected | Status::Dismissed));
-            notices += 1;
+            prop_assert!(!matches!(notification.status, Status::Suspected | Status::Dismissed));
+            notifications += 1;
         }
     }
-    Ok(notices)
+    Ok(notifications)
 }
 
 proptest! {
@@ -275,7 +275,7 @@ proptest! {
         let log = recorded(events);
         let board = fold(&log);
         prop_assert_eq!(board.seq, log.last().map_or(0, |last| last.seq));
-        each_incident_agrees_with_itself(&board)?;
+        assert_incidents_are_consistent(&board)?;
     }
 
     #[test]
@@ -305,12 +305,12 @@ proptest! {
 
     #[test]
     fn arbitrary_logs_never_notify_of_an_unconfirmed_incident(events in events()) {
-        nobody_hears_of_a_suspicion(&recorded(events))?;
+        assert_no_unconfirmed_notification(&recorded(events))?;
     }
 
     #[test]
     fn commands_never_notify_of_an_unconfirmed_incident(steps in steps()) {
-        nobody_hears_of_a_suspicion(&Page::after(&steps).log)?;
+        assert_no_unconfirmed_notification(&Page::after(&steps).log)?;
     }
 
     #[test]
@@ -343,15 +343,15 @@ proptest! {
                 Ok(events) => {
                     prop_assert!(!events.is_empty());
                     // The last word counts: what was dismissed and real is reopened and resolved at once.
-                    if let Some((event, brought)) =
-                        events.iter().rev().find_map(|event| Some((event, status_brought(event)?)))
+                    if let Some((event, expected)) =
+                        events.iter().rev().find_map(|event| Some((event, status_set_by(event)?)))
                     {
                         let status = event.incident().and_then(|number| page.board.incident(number)).map(|i| i.status);
-                        prop_assert_eq!(status, Some(brought), "after {:?}", event);
+                        prop_assert_eq!(status, Some(expected), "after {:?}", event);
                     }
                 }
             }
-            the_board_agrees_with_itself(&page.board)?;
+            assert_board_is_consistent(&page.board)?;
         }
         prop_assert_eq!(&page.board, &fold(&page.log));
     }
@@ -397,8 +397,8 @@ proptest! {
         let mut page = Page::new();
         for step in &steps {
             let (command, given) = page.step(step);
-            if given.is_ok() && wants_a_state(&command) {
-                let again = page.give(command.clone(), Some("somebody-else"));
+            if given.is_ok() && sets_a_state(&command) {
+                let again = page.execute(command.clone(), Some("somebody-else"));
                 prop_assert!(again.is_err(), "{:?} a second time: {:?}", command, again);
             }
         }
@@ -410,12 +410,12 @@ proptest! {
         page.now += hours.hours();
         let commands = due(&page.board, page.now);
         for command in &commands {
-            prop_assert_eq!(page.give(command.clone(), None).map(|events| events.len()), Ok(1));
-            let again = page.give(command.clone(), None);
+            prop_assert_eq!(page.execute(command.clone(), None).map(|events| events.len()), Ok(1));
+            let again = page.execute(command.clone(), None);
             prop_assert!(again.is_err(), "{:?} a second time: {:?}", command, again);
         }
         prop_assert!(due(&page.board, page.now).iter().all(|command| !commands.contains(command)));
-        the_board_agrees_with_itself(&page.board)?;
+        assert_board_is_consistent(&page.board)?;
     }
 
     #[test]
@@ -425,7 +425,7 @@ proptest! {
         let due_before = due(&page.board, page.now);
         for incident in over {
             let reopen = IncidentAction::Reopen { why: text("not yet"), notify: Notify::Default }.on(incident);
-            let _canceled_ones_stay = page.give(reopen, Some("somebody")).err();
+            let _canceled_ones_stay = page.execute(reopen, Some("somebody")).err();
         }
         prop_assert_eq!(due(&page.board, page.now), due_before);
     }
@@ -436,16 +436,16 @@ proptest! {
 fn generators_cover_every_event_type() {
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     let (mut arbitrary, mut decided) = (BTreeSet::new(), BTreeSet::new());
-    let mut notices = 0;
+    let mut notifications = 0;
     for _ in 0..150 {
         let events = events().new_tree(&mut runner).unwrap().current();
         arbitrary.extend(events.iter().map(|(event, _)| event.type_name()));
         let page = Page::after(&steps().new_tree(&mut runner).unwrap().current());
         decided.extend(page.log.iter().map(|recorded| recorded.event.type_name()));
-        notices += nobody_hears_of_a_suspicion(&page.log).unwrap();
+        notifications += assert_no_unconfirmed_notification(&page.log).unwrap();
     }
     let all: BTreeSet<_> = Event::TYPES.iter().map(|(name, _)| *name).collect();
     assert_eq!(arbitrary, all);
     assert_eq!(decided, all);
-    assert!(notices > 100, "only {notices} notices");
+    assert!(notifications > 100, "only {notifications} notices");
 }

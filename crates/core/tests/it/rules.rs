@@ -6,6 +6,6 @@ mod headline;
 mod history;
 mod incidents;
 mod maintenance;
-mod notices;
+mod notifications;
 mod past;
 mod refusals;

@@ -123,8 +123,8 @@ fn every_event_type_has_samples_and_every_sample_is_in_the_story() {
         assert!(samples.contains_key(&name), "no sample of {name}; write one and tell it in STORY");
     }
     for (name, lines) in &samples {
-        let told = STORY.iter().filter(|told| *told == name).count();
-        assert_eq!(told, lines.len(), "{name}: lines in the file, and told in STORY");
+        let listed = STORY.iter().filter(|listed| *listed == name).count();
+        assert_eq!(listed, lines.len(), "{name}: lines in the file, and told in STORY");
     }
 }
 

@@ -27,7 +27,7 @@ fn long(longest: usize) -> impl Strategy<Value = String> {
         .prop_map(move |(piece, times)| piece.repeat(times).chars().take(longest).collect())
 }
 
-fn is_one_safe_line(line: &str) -> TestCaseResult {
+fn assert_one_safe_line(line: &str) -> TestCaseResult {
     prop_assert!(!line.is_empty() && line.trim() == line, "{:?}", line);
     let invisible = |c: char| matches!(c, '\u{200b}' | '\u{ad}' | '\u{feff}' | '\u{200e}');
     prop_assert!(!line.chars().all(|c| invisible(c) || c == ' '), "{:?}", line);
@@ -39,7 +39,9 @@ fn is_one_safe_line(line: &str) -> TestCaseResult {
     Ok(())
 }
 
-fn survives_json<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T) -> TestCaseResult {
+fn assert_survives_json<T: Serialize + DeserializeOwned + PartialEq + Debug>(
+    value: &T,
+) -> TestCaseResult {
     let json = serde_json::to_string(value).expect("values are JSON");
     prop_assert_eq!(&serde_json::from_str::<T>(&json).expect("and come back"), value);
     Ok(())
@@ -107,10 +109,10 @@ proptest! {
     #[test]
     fn title_is_one_safe_line_of_at_most_200_characters(raw in long(260)) {
         if let Ok(title) = Title::parse(&raw) {
-            is_one_safe_line(title.as_str())?;
+            assert_one_safe_line(title.as_str())?;
             prop_assert!(title.as_str().chars().count() <= Title::MAX_CHARS);
             prop_assert_eq!(&Title::parse(&title.to_string()), &Ok(title.clone()));
-            survives_json(&title)?;
+            assert_survives_json(&title)?;
         }
     }
 
@@ -135,18 +137,18 @@ proptest! {
             prop_assert!(shown.chars().all(|c| matches!(c, '\n' | '\t') || !c.is_control()));
             prop_assert!(shown.len() <= Text::MAX_BYTES && !shown.is_empty() && shown.trim() == shown);
             prop_assert_eq!(&Text::parse(&text.to_string()), &Ok(text.clone()));
-            survives_json(&text)?;
+            assert_survives_json(&text)?;
         }
     }
 
     #[test]
     fn every_alert_message_is_one_safe_line(raw in long(1_400)) {
         let message = AlertMessage::lenient(&raw);
-        is_one_safe_line(message.as_str())?;
+        assert_one_safe_line(message.as_str())?;
         let longest = if message.as_str().ends_with('…') { AlertMessage::MAX_CHARS + 1 } else { AlertMessage::MAX_CHARS };
         prop_assert!(message.as_str().chars().count() <= longest);
         prop_assert_eq!(&AlertMessage::lenient(&message.to_string()), &message);
-        survives_json(&message)?;
+        assert_survives_json(&message)?;
     }
 
     #[test]
@@ -161,7 +163,7 @@ proptest! {
             };
             prop_assert!(!shown.contains(breaks_out), "{:?}", shown);
             prop_assert_eq!(&EmailAddress::parse(shown), &Ok(address.clone()));
-            survives_json(&address)?;
+            assert_survives_json(&address)?;
         }
     }
 
@@ -177,7 +179,7 @@ proptest! {
         for form in [format!("{number}"), format!("#{number}"), format!("{day}/{number}")] {
             prop_assert_eq!(IncidentNumber::parse(&form), Ok(number));
         }
-        survives_json(&number)?;
+        assert_survives_json(&number)?;
     }
 
     #[test]
@@ -190,12 +192,12 @@ proptest! {
     #[test]
     fn alert_key_names_source_and_id_unambiguously(source in "[a-z-]{1,12}|[A-Za-z:]{0,3}", id in long(560)) {
         if let Ok(key) = AlertKey::new(&source, &id) {
-            is_one_safe_line(key.id())?;
+            assert_one_safe_line(key.id())?;
             prop_assert!(key.id().chars().count() <= AlertKey::MAX_CHARS);
             let shown = key.to_string();
             let (source, id) = shown.split_once(':').unwrap();
             prop_assert_eq!(&AlertKey::new(source, id), &Ok(key.clone()));
-            survives_json(&key)?;
+            assert_survives_json(&key)?;
         }
     }
 
@@ -206,7 +208,7 @@ proptest! {
         prop_assert_eq!(ActorId::parse(&raw).is_ok(), fits);
         if let Ok(actor) = ActorId::parse(&raw) {
             prop_assert_eq!(&ActorId::parse(&actor.to_string()), &Ok(actor.clone()));
-            survives_json(&actor)?;
+            assert_survives_json(&actor)?;
         }
     }
 }

@@ -18,7 +18,7 @@ pub fn notice<'a>(
     to: &MailRecipient,
     envelope: &MailEnvelope<'_>,
 ) -> OutgoingMail {
-    let NotificationBody { notice, ends_subscription } = news.into();
+    let NotificationBody { notification: notice, ends_subscription } = news.into();
     let language = to.reader.language;
     let told = NoticeWords::of(notice, &to.reader);
     let site = ("site", envelope.site_name.into());

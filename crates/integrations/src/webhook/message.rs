@@ -40,7 +40,7 @@ pub struct MessageParties<'a> {
 /// The message that tells of this news.
 #[must_use]
 pub fn notice<'a>(news: impl Into<NotificationBody<'a>>, sender: &MessageParties<'_>) -> String {
-    let NotificationBody { notice, ends_subscription } = news.into();
+    let NotificationBody { notification: notice, ends_subscription } = news.into();
     let (links, language) = (sender.links, sender.reader.language);
     let url = links.incident_url(&notice.path);
     let told = NoticeWords::of(notice, sender.reader);

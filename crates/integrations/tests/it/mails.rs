@@ -107,7 +107,7 @@ fn words_that_a_newer_status_overtook_are_in_its_mail() {
 #[test]
 fn the_last_mail_of_a_subscription_to_one_incident_says_so() {
     let about = a_notice(json!({ "reason": "resolved", "status": "resolved" }));
-    let news = NotificationBody { notice: &about, ends_subscription: true };
+    let news = NotificationBody { notification: &about, ends_subscription: true };
     let mail = read(&notice(news, &recipient("ann@example.org"), &Site::new().envelope(1)));
     let text = mail.text().unwrap();
     assert!(text.contains("your subscription to it has ended"), "{text}");

@@ -198,7 +198,7 @@ impl DueDelivery {
         let mut ends_subscription = false;
         if let DeliveryContent::Notice(notice) = &content {
             let preferences = self.preferences()?;
-            if !preferences.takes(notice) {
+            if !preferences.wants_notification(notice) {
                 return Ok(DueVerdict::Withdraw);
             }
             ends_subscription =

@@ -174,7 +174,7 @@ async fn expand_page(
     // A subscriber with a scope that this version doesn't know gets a delivery, too: it is set aside, and seen.
     let refusing: Vec<&str> = Scope::ALL
         .into_iter()
-        .filter(|scope| !scope.wants(notice.severity))
+        .filter(|scope| !scope.includes(notice.severity))
         .map(Scope::as_str)
         .collect();
     let audience = subscriber::table

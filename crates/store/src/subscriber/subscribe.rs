@@ -61,7 +61,7 @@ impl Store {
                 let key = request.address.key();
                 let channel = subscriber::channel.eq(request.address.channel());
                 let address = AddressColumns::from(&request.address);
-                let preferences = PreferencesColumns::from(request.wants);
+                let preferences = PreferencesColumns::from(request.preferences);
                 let new = (
                     subscriber::id.eq(Uuid::now_v7().to_string()),
                     address,
@@ -136,7 +136,7 @@ async fn subscribe(
         subscriber::created_at.eq(micros),
         subscriber::asked_at.eq(micros),
         subscriber::channel.eq(request.address.channel()),
-        PreferencesColumns::from(request.wants),
+        PreferencesColumns::from(request.preferences),
     );
     // The conflicting row is updated, so that two simultaneous requests are handled one after the other. But knowing an
     // address is not enough to change the preferences of a confirmed subscriber.

@@ -177,9 +177,12 @@ async fn results_that_wait_share_a_transaction_and_each_has_its_own_answer(datab
 
 /// Somebody wants to know of the incident alone, somebody else of all.
 async fn subscribe_to_one_and_to_all(store: &Store) {
-    let wants = Preferences { incident: Some(INCIDENT), ..Preferences::default() };
+    let preferences = Preferences { incident: Some(INCIDENT), ..Preferences::default() };
     store
-        .add_subscriber(SubscriptionRequest { address: Address::from(&address("one")), wants })
+        .add_subscriber(SubscriptionRequest {
+            address: Address::from(&address("one")),
+            preferences,
+        })
         .await
         .unwrap();
     store.add_subscriber(&address("all")).await.unwrap();

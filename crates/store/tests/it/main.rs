@@ -90,12 +90,12 @@ fn declare(title: &str) -> AppendRequest {
 
 /// A person writes an update that subscribers are told of.
 fn update(incident: IncidentNumber, words: &str) -> AppendRequest {
-    by_a_person(story::update_saying(incident, words, None, Notify::Yes))
+    by_a_person(story::update_with_text(incident, words, None, Notify::Yes))
 }
 
 /// A person says that a fix is in place, which subscribers are told.
 fn watching(incident: IncidentNumber, words: &str) -> AppendRequest {
-    by_a_person(story::update_saying(incident, words, Some(Status::Watching), Notify::Default))
+    by_a_person(story::update_with_text(incident, words, Some(Status::Watching), Notify::Default))
 }
 
 /// A person says that it is over, which subscribers are told.

@@ -44,8 +44,9 @@ fn hook(kind: HookKind, path: &str) -> Address {
 }
 
 fn wish(address: impl Into<Address>, scope: Scope, incident: Option<u32>) -> SubscriptionRequest {
-    let wants = Preferences { scope, incident: incident.map(number), ..Preferences::default() };
-    SubscriptionRequest { address: address.into(), wants }
+    let preferences =
+        Preferences { scope, incident: incident.map(number), ..Preferences::default() };
+    SubscriptionRequest { address: address.into(), preferences }
 }
 
 fn plan() -> Command {
@@ -164,14 +165,14 @@ async fn changed_preferences_apply_to_what_is_due_already(database: Database) {
     append(&store, by_a_person(plan())).await;
     while store.expand_outbox(100).await.unwrap().left {}
     let ids: Vec<_> = store.subscribers().await.unwrap().into_iter().map(|row| row.id).collect();
-    let wants = Preferences {
+    let preferences = Preferences {
         language: Some("de".to_owned()),
         time_zone: Some("Europe/Berlin".to_owned()),
         scope: Scope::Incidents,
         incident: None,
     };
-    assert!(store.change_subscriber(ids[0], &wants).await.unwrap());
-    let german = Preferences { scope: Scope::All, ..wants.clone() };
+    assert!(store.change_subscriber(ids[0], &preferences).await.unwrap());
+    let german = Preferences { scope: Scope::All, ..preferences.clone() };
     assert!(store.change_subscriber(ids[1], &german).await.unwrap());
     let claims = claims(&store).await;
     let told: BTreeSet<_> = claims
@@ -184,7 +185,7 @@ async fn changed_preferences_apply_to_what_is_due_already(database: Database) {
         [("b@example.org", Some("de"), Some("Europe/Berlin")), ("c@example.org", None, None)]
             .into()
     );
-    assert_eq!(store.subscriber(ids[0]).await.unwrap().unwrap().preferences, wants);
+    assert_eq!(store.subscriber(ids[0]).await.unwrap().unwrap().preferences, preferences);
     let back = Preferences::default();
     assert!(store.change_subscriber(ids[0], &back).await.unwrap());
     assert_eq!(
@@ -193,7 +194,7 @@ async fn changed_preferences_apply_to_what_is_due_already(database: Database) {
         "all of it can be taken back"
     );
     store.unsubscribe(ids[0]).await.unwrap();
-    assert!(!store.change_subscriber(ids[0], &wants).await.unwrap());
+    assert!(!store.change_subscriber(ids[0], &preferences).await.unwrap());
 }
 
 async fn nobody_changes_the_preferences_of_others_by_knowing_their_address(database: Database) {
@@ -203,13 +204,13 @@ async fn nobody_changes_the_preferences_of_others_by_knowing_their_address(datab
     let theirs = wish(&address("a"), Scope::All, Some(7));
     store.subscribe(&theirs).await.unwrap();
     let row = store.subscribers().await.unwrap().remove(0);
-    assert_eq!(row.preferences, theirs.wants, "nothing was confirmed: the latest wish holds");
+    assert_eq!(row.preferences, theirs.preferences, "nothing was confirmed: the latest wish holds");
     store.subscribe(&mine).await.unwrap();
     store.confirm_subscriber(row.id).await.unwrap();
     let outcome = store.subscribe(&theirs).await.unwrap();
     assert_eq!(outcome, SubscribeOutcome::Throttled, "three an hour, whoever it is");
     let row = store.subscribers().await.unwrap().remove(0);
-    assert_eq!(row.preferences, mine.wants);
+    assert_eq!(row.preferences, mine.preferences);
 
     // An address of the web that was given as another kind is that kind, until somebody confirms.
     store.subscribe(SubscriptionRequest::from(hook(HookKind::Webhook, "x"))).await.unwrap();

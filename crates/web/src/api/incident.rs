@@ -25,8 +25,8 @@ pub(super) struct IncidentFilter {
 impl IncidentFilter {
     pub(super) fn read(mut parameters: Parameters) -> Result<Self, Problem> {
         let wanted = Self {
-            statuses: parameters.words("status")?,
-            severities: parameters.words("severity")?,
+            statuses: parameters.list("status")?,
+            severities: parameters.list("severity")?,
             since: parameters.time("since")?,
             until: parameters.time("until")?,
             before: parameters.number("before", 1, u32::MAX)?,
@@ -45,7 +45,7 @@ impl IncidentFilter {
         let mut next = Some(last.saturating_add(1)).filter(|_| last > 0);
         for number in (last..first).rev().map(|below| below.saturating_add(1)) {
             let found = IncidentNumber::new(number).and_then(|number| board.incident(number));
-            incidents.extend(found.filter(|one| self.wants(one)).map(PublicIncident::of));
+            incidents.extend(found.filter(|one| self.matches(one)).map(PublicIncident::of));
             if incidents.len() >= usize::try_from(self.limit).unwrap_or(usize::MAX) {
                 next = Some(number).filter(|number| *number > 1);
                 break;
@@ -55,7 +55,7 @@ impl IncidentFilter {
     }
 
     /// Whether the incident matches the filter and was open at some time between `since` and `until`.
-    fn wants(&self, incident: &Incident) -> bool {
+    fn matches(&self, incident: &Incident) -> bool {
         let any = |wanted: bool, nothing: bool| wanted || nothing;
         // Canceled maintenance is found by its planned window.
         let called_off = incident.window.filter(|_| incident.canceled);
@@ -69,7 +69,7 @@ impl IncidentFilter {
     /// The URL of the next page.
     pub(super) fn url(&self, site: &str, before: u32) -> String {
         let mut query = form_urlencoded::Serializer::new(String::new());
-        let joined = |words: Vec<&str>| Some(words.join(",")).filter(|words| !words.is_empty());
+        let joined = |names: Vec<&str>| Some(names.join(",")).filter(|names| !names.is_empty());
         let parameters = [
             ("status", joined(self.statuses.iter().map(|one| one.as_str()).collect())),
             ("severity", joined(self.severities.iter().map(|one| one.as_str()).collect())),

@@ -56,7 +56,7 @@ pub(crate) async fn document(
 pub(crate) async fn page(web: Data<Web>, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let site = web.site();
     let source = site.source().ok_or(Problem::NotReady)?;
-    let page = view::reference::page(&source.look, &api(web.routes, &web.settings.site_url));
+    let page = view::reference::page(&source.style, &api(web.routes, &web.settings.site_url));
     Ok(CachedResponse::uncompressed(DocumentKind::Html, Some(source.board.seq), page)
         .answer(request.headers(), false))
 }
@@ -157,8 +157,8 @@ fn parameter(asked: &ApiParameter, is_in_path: bool) -> Parameter {
             RefOr::T(Schema::AnyOf(AnyOfBuilder::new().item(time).item(day).build()))
         }
         ParameterKind::Words(shape) => {
-            let words = ArrayBuilder::new().items(Ref::from_schema_name(*shape));
-            words.min_items(Some(1)).build().into()
+            let values = ArrayBuilder::new().items(Ref::from_schema_name(*shape));
+            values.min_items(Some(1)).build().into()
         }
     };
     let parameter = ParameterBuilder::new()

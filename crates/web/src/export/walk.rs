@@ -42,7 +42,7 @@ pub(super) struct ExportWalk<'a> {
     before: Option<ExportedBefore>,
     seen: BTreeMap<String, (FileContent, Vec<String>)>,
     /// Paths to visit, with their content if it was already rendered.
-    ahead: VecDeque<(String, Option<RenderedContent>)>,
+    to_visit: VecDeque<(String, Option<RenderedContent>)>,
     /// The file of each path; none where only the site itself can answer.
     known: BTreeMap<String, Option<String>>,
     folder: Folder,
@@ -58,14 +58,14 @@ impl<'a> ExportWalk<'a> {
     ) -> Self {
         // A change of the site's settings may change every page.
         let before = before.filter(|before| before.board.site == source.board.site);
-        let assets = assets::assets(settings, &source.look.theme, source.now).into_iter();
+        let assets = assets::assets(settings, &source.style.theme, source.now).into_iter();
         Self {
             source,
             looks: BTreeMap::new(),
             assets: assets.map(|asset| (asset.path, asset.body)).collect(),
             before,
             seen: BTreeMap::new(),
-            ahead: VecDeque::new(),
+            to_visit: VecDeque::new(),
             known: BTreeMap::new(),
             folder,
             types: Vec::new(),
@@ -75,12 +75,12 @@ impl<'a> ExportWalk<'a> {
     /// Writes all files of the site into the folder; returns the rendered pages.
     pub(super) fn along(mut self) -> Result<(Folder, ExportedBefore), ExportError> {
         for path in self.begin() {
-            self.leads(&path);
+            self.file_of(&path);
         }
-        let not_found = problem::page(&self.source.look, &Problem::NotFound, None);
+        let not_found = problem::page(&self.source.style, &Problem::NotFound, None);
         let not_found = rewrite(&not_found, |link| self.link(link));
         self.folder.put(NOT_FOUND, FileContent::new(not_found))?;
-        while let Some((path, thing)) = self.ahead.pop_front() {
+        while let Some((path, thing)) = self.to_visit.pop_front() {
             self.visit(&path, thing)?;
         }
         for (path, body) in std::mem::take(&mut self.assets) {
@@ -103,7 +103,7 @@ impl<'a> ExportWalk<'a> {
         let mut paths: Vec<String> =
             documents.into_iter().map(|route| route.pattern.to_owned()).collect();
         paths.push(sitemap::PATH.to_owned());
-        let offered = &self.source.look.offered;
+        let offered = &self.source.style.offered;
         let languages = offered.iter().filter(|_| offered.len() > 1);
         let languages = languages.map(|language| format!("/{}", language.tag()));
         for prefix in std::iter::once(String::new()).chain(languages) {
@@ -115,7 +115,7 @@ impl<'a> ExportWalk<'a> {
     fn visit(&mut self, path: &str, thing: Option<RenderedContent>) -> Result<(), ExportError> {
         if let Some((content, links)) = self.unchanged(path) {
             for link in &links {
-                self.leads(link);
+                self.file_of(link);
             }
             self.folder.put(&file_of_page(path), content.clone())?;
             self.seen.insert(path.to_owned(), (content, links));
@@ -139,7 +139,7 @@ impl<'a> ExportWalk<'a> {
             self.link(link)
         });
         let content = FileContent::new(body);
-        if incident_of(path, &self.source.look.offered).is_some() {
+        if incident_of(path, &self.source.style.offered).is_some() {
             let links = links.into_iter().collect();
             self.seen.insert(path.to_owned(), (content.written(), links));
         }
@@ -149,7 +149,7 @@ impl<'a> ExportWalk<'a> {
     /// The page of an unchanged incident, from the last export.
     fn unchanged(&mut self, path: &str) -> Option<(FileContent, Vec<String>)> {
         let before = self.before.as_mut()?;
-        let number = incident_of(path, &self.source.look.offered)?;
+        let number = incident_of(path, &self.source.style.offered)?;
         let (old, new) = (before.board.incident(number)?, self.source.board.incident(number)?);
         // Boards share incidents that no event changed.
         if std::ptr::eq(old, new) { before.pages.remove(path) } else { None }
@@ -159,18 +159,18 @@ impl<'a> ExportWalk<'a> {
     fn link(&mut self, link: &str) -> String {
         let (path, rest) = split(link);
         let unescaped = path.replace("&amp;", "&");
-        match self.leads(&unescaped) {
+        match self.file_of(&unescaped) {
             Some(to) => format!("{to}{rest}"),
-            None => format!("{}{link}", self.source.look.site_url),
+            None => format!("{}{link}", self.source.style.site_url),
         }
     }
 
     /// The file of a path, or none if it can't be a file. New paths are visited later.
-    fn leads(&mut self, path: &str) -> Option<String> {
+    fn file_of(&mut self, path: &str) -> Option<String> {
         if let Some(known) = self.known.get(path) {
             return known.clone();
         }
-        let leads = self.is_there(path).map(|kind| match kind {
+        let file_of = self.is_there(path).map(|kind| match kind {
             None => path.to_owned(),
             Some(DocumentKind::Html) if path.ends_with('/') => path.to_owned(),
             Some(DocumentKind::Html) => format!("{path}/"),
@@ -178,15 +178,15 @@ impl<'a> ExportWalk<'a> {
                 alias(kind, path).map_or_else(|| path.to_owned(), |alias| format!("/{alias}"))
             }
         });
-        self.known.insert(path.to_owned(), leads.clone());
+        self.known.insert(path.to_owned(), file_of.clone());
         // Links in the site's own language have no language tag.
         let own = path.strip_prefix('/').and_then(|rest| {
-            rest.strip_prefix(self.source.look.language.tag()).filter(|rest| rest.starts_with('/'))
+            rest.strip_prefix(self.source.style.language.tag()).filter(|rest| rest.starts_with('/'))
         });
-        if let Some(own) = own.filter(|_| leads.is_some()) {
-            self.leads(own);
+        if let Some(own) = own.filter(|_| file_of.is_some()) {
+            self.file_of(own);
         }
-        leads
+        file_of
     }
 
     /// Whether the path exists, and the kind of its document if it is rendered from the log.
@@ -200,16 +200,16 @@ impl<'a> ExportWalk<'a> {
         if !stays || !name.chars().all(is_plain) {
             return None;
         }
-        let (kind, thing) = self.look_at(path)?;
-        self.ahead.push_back((path.to_owned(), thing));
+        let (kind, thing) = self.render_if_needed(path)?;
+        self.to_visit.push_back((path.to_owned(), thing));
         Some(Some(kind))
     }
 
     /// The kind of document at the path, and its content if it had to be rendered to know.
-    fn look_at(&mut self, path: &str) -> Option<(DocumentKind, Option<RenderedContent>)> {
+    fn render_if_needed(&mut self, path: &str) -> Option<(DocumentKind, Option<RenderedContent>)> {
         let route = routes::table().find(path)?.route;
         let content = route.content.filter(|_| route.export == Export::Rendered)?;
-        let (source, offered) = (self.source, &self.source.look.offered);
+        let (source, offered) = (self.source, &self.source.style.offered);
         let rest = of_path(path, offered).map_or(path, |(_, rest)| rest);
         let is_incident =
             |number| source.board.incident(number).is_some_and(|incident| incident.path() == rest);
@@ -223,10 +223,12 @@ impl<'a> ExportWalk<'a> {
     fn render(&mut self, path: &str) -> Option<RenderedContent> {
         let source = self.source;
         let (language, rest) =
-            of_path(path, &source.look.offered).unwrap_or((source.look.language, path));
-        let look =
-            self.looks.entry(language.index()).or_insert_with(|| source.look.in_language(language));
-        routes::table().render(source, look, rest)
+            of_path(path, &source.style.offered).unwrap_or((source.style.language, path));
+        let style = self
+            .looks
+            .entry(language.index())
+            .or_insert_with(|| source.style.in_language(language));
+        routes::table().render(source, style, rest)
     }
 }
 

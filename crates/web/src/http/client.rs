@@ -228,7 +228,7 @@ mod tests {
     proptest! {
         #[test]
         fn visitor_is_the_address_that_the_first_trusted_proxy_saw(
-            (visitor, said) in written().prop_filter("no proxy", |(visitor, _)| !network("10.0.0.0/8").contains(*visitor)),
+            (visitor, entry) in written().prop_filter("no proxy", |(visitor, _)| !network("10.0.0.0/8").contains(*visitor)),
             made_up in "[ -~]{0,60}",
             proxies in proptest::collection::vec(written(), 0..3),
             peer in any::<[u8; 3]>(),
@@ -236,7 +236,7 @@ mod tests {
             // Whatever the visitor wrote precedes what our proxies added.
             let [a, b, c] = peer;
             let ours = proxies.iter().map(|_| format!("10.{b}.{c}.{a}:{}", u16::from(a) * 7));
-            let forwarded: Vec<_> = [made_up, said].into_iter().chain(ours).collect();
+            let forwarded: Vec<_> = [made_up, entry].into_iter().chain(ours).collect();
             let peer = IpAddr::from([10, a, b, c]);
             let request = TestRequest::get()
                 .peer_addr((peer, 1234).into())

@@ -152,8 +152,8 @@ mod tests {
         assert_eq!(line.read(&mut [0; 8]).await.unwrap(), 0);
         taken.write_all(b"two").await.unwrap();
         drop((taken, line));
-        let mut heard = String::new();
-        client.read_to_string(&mut heard).await.unwrap();
-        assert_eq!(heard, "onetwo");
+        let mut received = String::new();
+        client.read_to_string(&mut received).await.unwrap();
+        assert_eq!(received, "onetwo");
     }
 }

@@ -205,7 +205,7 @@ impl LiveViewers {
 impl Viewer {
     /// The first bytes for a viewer.
     fn greeting(&mut self) -> Vec<u8> {
-        [RECONNECT.as_bytes(), &self.news().unwrap_or_default()].concat()
+        [RECONNECT.as_bytes(), &self.present_state().unwrap_or_default()].concat()
     }
 
     /// The next bytes for a viewer, when there are any; none when the viewer is disconnected.
@@ -220,8 +220,8 @@ impl Viewer {
                 return None;
             }
             let is_beat = std::mem::replace(&mut self.beats, beats) != beats;
-            if let Some(news) = self.news() {
-                return Some(news);
+            if let Some(bytes) = self.present_state() {
+                return Some(bytes);
             }
             if is_beat {
                 self.live.counts.beats.increment(1);
@@ -231,7 +231,7 @@ impl Viewer {
     }
 
     /// The present state, unless the viewer has it. A number ahead of the log comes from before a restore.
-    fn news(&mut self) -> Option<Bytes> {
+    fn present_state(&mut self) -> Option<Bytes> {
         let snapshot = self.now.borrow_and_update().snapshot.clone();
         let snapshot = snapshot.filter(|snapshot| snapshot.seq != self.seen)?;
         self.seen = snapshot.seq;
@@ -296,7 +296,7 @@ mod tests {
         live.connect(&[], &request.to_http_request(), 0).unwrap()
     }
 
-    async fn hears(viewer: &mut Viewer) -> String {
+    async fn receive(viewer: &mut Viewer) -> String {
         String::from_utf8(viewer.next().await.unwrap().to_vec()).unwrap()
     }
 
@@ -308,11 +308,14 @@ mod tests {
         quick.greeting();
         for seq in 1..=50 {
             live.tell(&board(seq)).await;
-            let heard = hears(&mut quick).await;
-            assert!(heard.contains(&format!("\nid: {seq}\n")), "{heard}");
+            let received = receive(&mut quick).await;
+            assert!(received.contains(&format!("\nid: {seq}\n")), "{received}");
         }
-        let heard = hears(&mut slow).await;
-        assert!(heard.contains("\nid: 50\n") && heard.matches("id:").count() == 1, "{heard}");
+        let received = receive(&mut slow).await;
+        assert!(
+            received.contains("\nid: 50\n") && received.matches("id:").count() == 1,
+            "{received}"
+        );
         let mut next = pin!(slow.next());
         let mut context = Context::from_waker(Waker::noop());
         assert!(matches!(next.as_mut().poll(&mut context), Poll::Pending), "there is nothing else");

@@ -54,7 +54,7 @@ async fn routed(
     request: ServiceRequest,
     next: Next<BoxBody>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let (method, sent) = (request.method().clone(), observe::announced(&request));
+    let (method, sent) = (request.method().clone(), observe::request_length(&request));
     let (asked, span) = (Asked::of(&request), observe::span(web, &request));
     let (row, answer) = match call(next, request).instrument(span.clone()).await {
         Ok(response) => {

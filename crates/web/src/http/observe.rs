@@ -18,7 +18,7 @@ pub(super) fn is_traced() -> bool {
 }
 
 /// The length of the request's body, if it is given.
-pub(super) fn announced(request: &ServiceRequest) -> Option<u64> {
+pub(super) fn request_length(request: &ServiceRequest) -> Option<u64> {
     request.headers().get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 

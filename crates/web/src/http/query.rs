@@ -45,14 +45,14 @@ impl Parameters {
     }
 
     /// A comma-separated list; all values if it is absent.
-    pub(crate) fn words<T: FromStr<Err = String>>(
+    pub(crate) fn list<T: FromStr<Err = String>>(
         &mut self,
         name: &'static str,
     ) -> Result<Vec<T>, Problem> {
         let Some(raw) = self.take(name)? else { return Ok(Vec::new()) };
-        let words: Result<Vec<T>, String> =
+        let values: Result<Vec<T>, String> =
             raw.split(',').map(|word| word.trim().parse()).collect();
-        words.map_err(|why| wrong(name, &format!("can’t be read: {why}")))
+        values.map_err(|why| wrong(name, &format!("can’t be read: {why}")))
     }
 
     /// A time with its offset, or a date, which means its beginning in UTC. A time without an offset is refused, since

@@ -84,9 +84,9 @@ impl Asked {
         web.site().source()?.board.incident(number).map(Incident::path)
     }
 
-    fn look(&self, web: &Web) -> PageStyle {
+    fn style(&self, web: &Web) -> PageStyle {
         let accepted = self.accepted.as_ref().and_then(|value| value.to_str().ok());
-        web.site().look_for(self.uri.path(), accepted)
+        web.site().style_for(self.uri.path(), accepted)
     }
 }
 
@@ -178,7 +178,7 @@ fn with_error_page(web: &Web, area: Area, asked: &Asked, response: HttpResponse)
         Area::Api | Area::Machine => problem.error_response(),
         Area::Private | Area::Frame | Area::Page => {
             let better = asked.better(web);
-            view::problem::answer(&asked.look(web), &problem, better.as_deref())
+            view::problem::answer(&asked.style(web), &problem, better.as_deref())
         }
     }
 }

@@ -54,16 +54,16 @@ impl Site {
     }
 
     fn past_request<'a>(&self, path: &'a str, accepted: Option<&str>) -> Option<PastRequest<'a>> {
-        let named = language::of_path(path, &self.look.offered);
+        let named = language::of_path(path, &self.style.offered);
         let rest = named.map_or(path, |(_, rest)| rest).strip_prefix(AS_OF)?;
         let (time, path) =
             rest.find('/').and_then(|end| rest.split_at_checked(end)).unwrap_or((rest, "/"));
-        let best = || language::negotiate(accepted.unwrap_or_default(), &self.look.offered);
+        let best = || language::negotiate(accepted.unwrap_or_default(), &self.style.offered);
         let chosen = named.map(|(language, _)| language);
         let language = chosen.or_else(best).unwrap_or(Language::ENGLISH);
         Some(PastRequest {
             language,
-            negotiated: chosen.is_none() && self.look.offered.len() > 1,
+            negotiated: chosen.is_none() && self.style.offered.len() > 1,
             time,
             path,
         })
@@ -77,8 +77,8 @@ impl Site {
         let at = read(time).filter(|at| *at <= now).ok_or(Problem::NotFound)?;
         let (from, until) = source.board.valid_between(at).ok_or(Problem::NotFound)?;
         let as_of = AsOf { at: AsOf::rounded(from), until };
-        let look = source.look.in_language(language).as_it_stood(as_of, source.board.public_seq);
-        let canonical = look.href(path);
+        let style = source.style.in_language(language).as_it_stood(as_of, source.board.public_seq);
+        let canonical = style.href(path);
         if time != as_of.name() {
             return Ok(AsOfTarget::Elsewhere(canonical));
         }
@@ -88,25 +88,26 @@ impl Site {
         let _request = REQUESTS.try_acquire().map_err(|_full| Problem::Busy)?;
         let _rendering = RENDERING.acquire().await.map_err(|_closed| Problem::Internal)?;
         let (path, site) = (path.to_owned(), Arc::clone(&self));
-        let rendered = tokio::task::spawn_blocking(move || render(&site, look, as_of, &path)).await;
+        let rendered =
+            tokio::task::spawn_blocking(move || render(&site, style, as_of, &path)).await;
         let page = rendered.map_err(|_panicked| Problem::Internal)?.ok_or(Problem::NotFound)?;
         self.lock_on_demand().keep(language, &canonical, &page);
         Ok(AsOfTarget::Found(FoundPage { page, negotiated }))
     }
 }
 
-fn render(site: &Site, look: PageStyle, as_of: AsOf, path: &str) -> Option<Arc<RenderedPage>> {
+fn render(site: &Site, style: PageStyle, as_of: AsOf, path: &str) -> Option<Arc<RenderedPage>> {
     let present = site.source()?;
     let board = Arc::new(present.board.as_of(as_of.at));
-    let look = look.as_it_stood(as_of, board.public_seq);
+    let style = style.as_it_stood(as_of, board.public_seq);
     let source = RenderSource {
         board,
-        look: look.clone(),
+        style: style.clone(),
         freshness: PageFreshness::Current,
         now: as_of.at,
         ..present.clone()
     };
-    let mut content = site.routes.render(&source, &look, path)?;
+    let mut content = site.routes.render(&source, &style, path)?;
     if content.kind != DocumentKind::Html {
         return None;
     }

@@ -89,17 +89,20 @@ impl CachedResponse {
     /// Sets when it changed last.
     pub(crate) fn modified_at(self, at: Option<Timestamp>) -> Self {
         let dated = at.and_then(|at| {
-            let said = at
+            let header = at
                 .to_zoned_datetime(TimeZone::UTC)
                 .strftime("%a, %d %b %Y %H:%M:%S GMT")
                 .to_string();
-            Some((Timestamp::from_second(at.as_second()).ok()?, HeaderValue::try_from(said).ok()?))
+            Some((
+                Timestamp::from_second(at.as_second()).ok()?,
+                HeaderValue::try_from(header).ok()?,
+            ))
         });
         Self { modified: dated, ..self }
     }
 
     /// Whether it has this body.
-    pub(crate) fn says(&self, body: &str) -> bool {
+    pub(crate) fn has_body(&self, body: &str) -> bool {
         self.identity.body == body.as_bytes()
     }
 
@@ -122,7 +125,7 @@ impl CachedResponse {
         let variant = self.negotiate(asked);
         let dated = self.dated(Timestamp::now());
         let known = if asked.contains_key(header::IF_NONE_MATCH) {
-            knows(asked, &variant.etag)
+            is_not_modified(asked, &variant.etag)
         } else {
             dated.is_some_and(|(at, _)| is_since(asked, *at))
         };
@@ -139,8 +142,8 @@ impl CachedResponse {
             if let Some(seq) = &self.seq {
                 headers.insert(SEQ, HeaderValue::from(seq.load(Ordering::Relaxed)));
             }
-            if let Some((_, said)) = dated {
-                headers.insert(header::LAST_MODIFIED, said.clone());
+            if let Some((_, value)) = dated {
+                headers.insert(header::LAST_MODIFIED, value.clone());
             }
             headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(self.kind.media_type()));
             if let Some(encoding) = self.encoding_of(variant) {
@@ -207,7 +210,7 @@ fn is_wanted(parameters: &str) -> bool {
 }
 
 /// Whether `If-None-Match` lists this variant, by weak comparison (RFC 9110, section 13.1.2).
-fn knows(headers: &HeaderMap, etag: &HeaderValue) -> bool {
+fn is_not_modified(headers: &HeaderMap, etag: &HeaderValue) -> bool {
     headers
         .get_all(header::IF_NONE_MATCH)
         .filter_map(|value| value.to_str().ok())

@@ -172,28 +172,28 @@ fn write(
     files::make_folders(&settings.data_dir, Path::new(FOLDER), FilePurpose::Own)?;
     let source = RenderSource {
         board: Arc::clone(board),
-        look: PageStyle::new(settings, board, snapshot.log_id()),
+        style: PageStyle::new(settings, board, snapshot.log_id()),
         freshness: PageFreshness::LastKnown(now),
         now,
         head: signed_head(settings, snapshot),
     };
-    let look = &source.look;
-    let own = look.language.tag();
+    let style = &source.style;
+    let own = style.language.tag();
     let prerendered = routes.prerendered().map(|(route, content)| {
         let path = route.route.pattern;
-        let body = (content.render)(&source.context(look, path)).unwrap_or_default();
+        let body = (content.render)(&source.context(style, path)).unwrap_or_default();
         let is_page = route.route.languages == Languages::Negotiated;
         (if is_page { format!("/{own}{path}") } else { path.to_owned() }, body)
     });
     let linked = front::mentioned(board, now).into_iter().filter_map(|incident| {
         let path = incident.path();
-        let content = routes.render(&source, look, &path)?;
+        let content = routes.render(&source, style, &path)?;
         Some((format!("/{own}{path}"), content.body))
     });
-    let sheet = (look.theme.path.clone(), look.theme.sheet.clone());
+    let sheet = (style.theme.path.clone(), style.theme.sheet.clone());
     let stored = SavedState {
         seq: board.seq,
-        languages: look.offered.iter().map(|language| language.tag().to_owned()).collect(),
+        languages: style.offered.iter().map(|language| language.tag().to_owned()).collect(),
         documents: prerendered.chain(linked).chain([sheet]).collect(),
     };
     replace(&folder.join(PAGES_FILE), &serde_json::to_vec(&stored)?)?;

@@ -36,7 +36,7 @@ pub(crate) fn render(
     let board = snapshot.board.as_ref()?;
     let source = RenderSource {
         board: Arc::clone(board),
-        look: PageStyle::new(settings, board, snapshot.log_id()),
+        style: PageStyle::new(settings, board, snapshot.log_id()),
         freshness: PageFreshness::from(&snapshot.freshness),
         now,
         head: signed_head(settings, snapshot),
@@ -45,25 +45,26 @@ pub(crate) fn render(
     let looks: Vec<_> = Language::all()
         .filter(|language| {
             let asked = asked & 1 << language.index() != 0;
-            *language == source.look.language || (asked && source.look.offered.contains(language))
+            *language == source.style.language || (asked && source.style.offered.contains(language))
         })
-        .map(|language| source.look.in_language(language))
+        .map(|language| source.style.in_language(language))
         .collect();
     let jobs: Vec<RenderJob<'_>> = routes
         .prerendered()
         .flat_map(|(route, content)| {
             let is_page = route.route.languages == Languages::Negotiated;
-            let looks = if is_page { looks.as_slice() } else { std::slice::from_ref(&source.look) };
-            looks.iter().map(move |look| RenderJob { route, content, look, is_page })
+            let looks =
+                if is_page { looks.as_slice() } else { std::slice::from_ref(&source.style) };
+            looks.iter().map(move |style| RenderJob { route, content, style, is_page })
         })
         .collect();
     let pages = in_parallel(&jobs, |job| job.render(&source, before));
-    let mut site = Site::new(routes, source.look.clone(), None);
+    let mut site = Site::new(routes, source.style.clone(), None);
     for (job, page) in jobs.iter().zip(pages) {
-        let language = job.is_page.then_some(job.look.language);
+        let language = job.is_page.then_some(job.style.language);
         site.add(language, job.route.route.pattern.to_owned(), page);
     }
-    let theme = &source.look.theme;
+    let theme = &source.style.theme;
     let before = before.and_then(|before| before.documents.get(&theme.path)).map(Arc::clone);
     let sheet = before.or_else(|| {
         let response = CachedResponse::new(DocumentKind::Css, None, theme.sheet.clone());
@@ -80,7 +81,7 @@ pub(crate) fn render(
 struct RenderJob<'a> {
     route: MatchedRoute,
     content: Content,
-    look: &'a PageStyle,
+    style: &'a PageStyle,
     /// Whether it exists in every language.
     is_page: bool,
 }
@@ -89,15 +90,15 @@ impl RenderJob<'_> {
     /// Renders it, or reuses the page of `before` if it is unchanged.
     fn render(&self, source: &RenderSource, before: Option<&Site>) -> Arc<RenderedPage> {
         let (path, board) = (self.route.route.pattern, &source.board);
-        let body = (self.content.render)(&source.context(self.look, path)).unwrap_or_default();
+        let body = (self.content.render)(&source.context(self.style, path)).unwrap_or_default();
         let before = before.and_then(|before| {
             if self.is_page {
-                get(&before.pages, self.look.language, path)
+                get(&before.pages, self.style.language, path)
             } else {
                 before.documents.get(path).map(Arc::clone)
             }
         });
-        if let Some(same) = before.filter(|page| page.response.says(&body)) {
+        if let Some(same) = before.filter(|page| page.response.has_body(&body)) {
             same.response.follow(board.seq);
             return same;
         }

@@ -38,7 +38,7 @@ pub(crate) async fn style(web: Data<Web>, request: HttpRequest) -> HttpResponse 
     let site = web.site();
     let plain = (request.path() == Theme::plain().path).then_some(&*PLAIN);
     let named = site.document(request.path()).or(plain);
-    let current = || site.document(&site.look.theme.path).unwrap_or(&PLAIN);
+    let current = || site.document(&site.style.theme.path).unwrap_or(&PLAIN);
     answer(named.unwrap_or_else(current), &request, named.is_some())
 }
 
@@ -80,7 +80,7 @@ fn answer(file: &CachedResponse, request: &HttpRequest, is_current: bool) -> Htt
 /// The icon at this path: the site's logo, if it has a suitable form.
 pub(crate) async fn icon(web: Data<Web>, request: HttpRequest) -> HttpResponse {
     let site = web.site();
-    let (kind, bytes) = icon_at(request.path(), site.look.theme.logo.as_ref());
+    let (kind, bytes) = icon_at(request.path(), site.style.theme.logo.as_ref());
     HttpResponse::Ok().insert_header((header::CONTENT_TYPE, kind)).body(bytes.into_owned())
 }
 

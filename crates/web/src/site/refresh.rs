@@ -24,7 +24,7 @@ const MAX_REST: Duration = Duration::from_millis(15);
 
 /// Keeps the pages current until `stopped`: always the latest state, however many events came in between. Passes each
 /// board to `note` once its pages are served.
-pub(crate) async fn keep_fresh(
+pub(crate) async fn keep_rendered(
     web: Arc<Web>,
     mut snapshots: watch::Receiver<Snapshot>,
     mut stopped: watch::Receiver<bool>,

@@ -48,13 +48,13 @@ pub(crate) const BODY_LIMIT: usize = 64 * 1024;
 
 /// The form; for one incident if the query names one.
 pub(crate) async fn form(web: Data<Web>, request: HttpRequest) -> HttpResponse {
-    let look = look(&web, &request);
+    let style = style(&web, &request);
     // Other parameters are ignored.
     let offer = Query::<SubscribeOffer>::from_query(request.query_string()).ok();
-    let incident = open_incident(&web, &look, offer.and_then(|offer| offer.number()));
+    let incident = open_incident(&web, &style, offer.and_then(|offer| offer.number()));
     let filled =
-        FilledForm { offered: web.settings.subscribe.clone(), ..FilledForm::new(&look, incident) };
-    page(StatusCode::OK, view::form(&look, &filled))
+        FilledForm { offered: web.settings.subscribe.clone(), ..FilledForm::new(&style, incident) };
+    page(StatusCode::OK, view::form(&style, &filled))
 }
 
 /// Requests a subscription. An address that is already subscribed gets the same answer after the same work, so that
@@ -66,45 +66,45 @@ pub(crate) async fn subscribe(
     Form(fields): Form<SubscribeFields>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let look = look(&web, &request);
-    let incident = open_incident(&web, &look, fields.number());
-    let FormOutcome { wish, mut filled } =
-        fields.read(&look, &targets(&web), &web.settings.subscribe, incident);
-    let Some(wish) = wish else {
-        return Ok(page(StatusCode::UNPROCESSABLE_ENTITY, view::form(&look, &filled)));
+    let style = style(&web, &request);
+    let incident = open_incident(&web, &style, fields.number());
+    let FormOutcome { subscription, mut filled } =
+        fields.read(&style, &targets(&web), &web.settings.subscribe, incident);
+    let Some(subscription) = subscription else {
+        return Ok(page(StatusCode::UNPROCESSABLE_ENTITY, view::form(&style, &filled)));
     };
-    if wish.address.mail().is_some_and(EmailAddress::needs_utf8) {
+    if subscription.address.mail().is_some_and(EmailAddress::needs_utf8) {
         let refused = match takes_utf8(&web).await {
             Some(true) => None,
             Some(false) => Some((StatusCode::UNPROCESSABLE_ENTITY, "email-wrong-letters")),
             None => Some((StatusCode::SERVICE_UNAVAILABLE, "email-wrong-unasked")),
         };
         if let Some((status, why)) = refused {
-            filled.email_wrong = Some(look.language.say(why));
-            return Ok(page(status, view::form(&look, &filled)));
+            filled.email_wrong = Some(style.language.say(why));
+            return Ok(page(status, view::form(&style, &filled)));
         }
     }
-    let by_mail = wish.address.mail().is_some();
-    let to = shortened(&wish.address);
-    let outcome = web.store.subscribe(wish).await?;
+    let by_mail = subscription.address.mail().is_some();
+    let to = shortened(&subscription.address);
+    let outcome = web.store.subscribe(subscription).await?;
     tracing::info!(outcome = outcome.as_str(), "a subscription was requested");
     if outcome == SubscribeOutcome::Busy {
         filled.busy = true;
-        let mut answer = page(StatusCode::TOO_MANY_REQUESTS, view::form(&look, &filled));
+        let mut answer = page(StatusCode::TOO_MANY_REQUESTS, view::form(&style, &filled));
         answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("3600"));
         return Ok(answer);
     }
-    Ok(see_sent(&web, &look, by_mail, &to))
+    Ok(see_sent(&web, &style, by_mail, &to))
 }
 
 /// Says where a message was sent. A visitor without a request is redirected to the form.
 pub(crate) async fn sent(web: Data<Web>, request: HttpRequest) -> HttpResponse {
-    let look = look(&web, &request);
+    let style = style(&web, &request);
     let sent = Query::<SentQuery>::from_query(request.query_string()).ok();
     let to = sent.and_then(|sent| Some((sent.by_mail, web.settings.links.open(&sent.to)?)));
     match to {
-        Some((by_mail, to)) => page(StatusCode::OK, view::sent(&look, by_mail, &to)),
-        None => see(&look.href("/subscribe")),
+        Some((by_mail, to)) => page(StatusCode::OK, view::sent(&style, by_mail, &to)),
+        None => see(&style.href("/subscribe")),
     }
 }
 
@@ -114,7 +114,7 @@ pub(crate) async fn ask_to_confirm(
     _link: ConfirmLink,
     request: HttpRequest,
 ) -> HttpResponse {
-    page(StatusCode::OK, view::ask_to_confirm(&look(&web, &request)))
+    page(StatusCode::OK, view::ask_to_confirm(&style(&web, &request)))
 }
 
 /// Confirms, and shows the subscription: once, since whoever finds the link later need not be its owner. After that it
@@ -131,17 +131,17 @@ pub(crate) async fn confirm(
         return Err(Problem::DeadLink);
     }
     let subscriber = web.store.subscriber(link.0).await?.ok_or(Problem::DeadLink)?;
-    let look = look_for(&web, &request, &subscriber);
+    let style = style_for(&web, &request, &subscriber);
     if confirmed == ConfirmOutcome::Known {
         // An expired link only lets its reader request a new one.
         let expired = links.manage_path(link.0.0, Timestamp::UNIX_EPOCH);
         let to = shortened(&subscriber.address);
-        return Ok(page(StatusCode::OK, view::known(&look, &to, &expired)));
+        return Ok(page(StatusCode::OK, view::already_confirmed(&style, &to, &expired)));
     }
     let manage = links.manage_path(link.0.0, Timestamp::now());
     if subscriber.address.channel() == "webhook" {
         let secret = links.webhook_secret(link.0.0);
-        return Ok(page(StatusCode::OK, view::confirmed_program(&look, &secret, &manage)));
+        return Ok(page(StatusCode::OK, view::confirmed_program(&style, &secret, &manage)));
     }
     Ok(see(&format!("{manage}?done=confirmed")))
 }
@@ -153,15 +153,15 @@ pub(crate) async fn manage(
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let subscriber = web.store.subscriber(link.id).await?.ok_or(Problem::DeadLink)?;
-    let look = look_for(&web, &request, &subscriber);
+    let style = style_for(&web, &request, &subscriber);
     if link.expired {
-        return Ok(page(StatusCode::GONE, view::expired(&look, &shortened(&subscriber.address))));
+        return Ok(page(StatusCode::GONE, view::expired(&style, &shortened(&subscriber.address))));
     }
-    let incident = shown_incident(&web, &look, &subscriber);
-    let filled = FilledForm::of(&look, &subscriber.preferences, incident);
+    let incident = shown_incident(&web, &style, &subscriber);
+    let filled = FilledForm::of(&style, &subscriber.preferences, incident);
     let done = Query::<DoneQuery>::from_query(request.query_string()).ok();
     let managed = managed(&web, &subscriber, done.and_then(|done| done.word()));
-    Ok(page(StatusCode::OK, view::manage(&look, &filled, &managed)))
+    Ok(page(StatusCode::OK, view::manage(&style, &filled, &managed)))
 }
 
 /// Changes the subscriber's preferences; with an expired link, sends a new one instead.
@@ -173,22 +173,21 @@ pub(crate) async fn change(
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let subscriber = web.store.subscriber(link.id).await?.ok_or(Problem::DeadLink)?;
-    let look = look_for(&web, &request, &subscriber);
+    let style = style_for(&web, &request, &subscriber);
     if link.expired {
         let SubscriberRow { address, preferences, .. } = subscriber;
         let (by_mail, to) = (address.mail().is_some(), shortened(&address));
-        let outcome =
-            web.store.subscribe(SubscriptionRequest { address, wants: preferences }).await?;
+        let outcome = web.store.subscribe(SubscriptionRequest { address, preferences }).await?;
         tracing::info!(outcome = outcome.as_str(), "a subscriber asked for a new link");
-        return Ok(see_sent(&web, &look, by_mail, &to));
+        return Ok(see_sent(&web, &style, by_mail, &to));
     }
-    let incident = shown_incident(&web, &look, &subscriber);
-    let (wants, filled) = fields.wants(&look, incident);
-    let Some(wants) = wants else {
+    let incident = shown_incident(&web, &style, &subscriber);
+    let (preferences, filled) = fields.preferences(&style, incident);
+    let Some(preferences) = preferences else {
         let managed = managed(&web, &subscriber, None);
-        return Ok(page(StatusCode::UNPROCESSABLE_ENTITY, view::manage(&look, &filled, &managed)));
+        return Ok(page(StatusCode::UNPROCESSABLE_ENTITY, view::manage(&style, &filled, &managed)));
     };
-    if !web.store.change_subscriber(link.id, &wants).await? {
+    if !web.store.change_subscriber(link.id, &preferences).await? {
         return Err(Problem::DeadLink);
     }
     Ok(see(&format!("{}?done=saved", request.path())))
@@ -200,7 +199,7 @@ pub(crate) async fn ask_to_unsubscribe(
     _link: UnsubscribeLink,
     request: HttpRequest,
 ) -> HttpResponse {
-    page(StatusCode::OK, view::ask_to_unsubscribe(&look(&web, &request)))
+    page(StatusCode::OK, view::ask_to_unsubscribe(&style(&web, &request)))
 }
 
 /// Unsubscribes. If the subscription has already ended, the page says so: the person may have subscribed again, which
@@ -214,21 +213,21 @@ pub(crate) async fn unsubscribe(
     let erased = web.store.unsubscribe(link.0).await?;
     tracing::info!(erased, "a subscriber unsubscribed");
     if is_one_click(&request, &body) {
-        let said = if erased { "Unsubscribed.\n" } else { ALREADY_ENDED };
-        return Ok(HttpResponse::Ok().content_type("text/plain; charset=utf-8").body(said));
+        let answer = if erased { "Unsubscribed.\n" } else { ALREADY_ENDED };
+        return Ok(HttpResponse::Ok().content_type("text/plain; charset=utf-8").body(answer));
     }
-    let done = look(&web, &request).href("/unsubscribe/done");
+    let done = style(&web, &request).href("/unsubscribe/done");
     Ok(see(&if erased { done } else { format!("{done}?ended=before") }))
 }
 
 /// Confirms that nothing more is sent, or says that the subscription had already ended.
 pub(crate) async fn unsubscribed(web: Data<Web>, request: HttpRequest) -> HttpResponse {
-    let look = look(&web, &request);
+    let style = style(&web, &request);
     page(
         StatusCode::OK,
         match request.query_string() {
-            "ended=before" => view::unsubscribed_before(&look),
-            _ => view::unsubscribed(&look),
+            "ended=before" => view::unsubscribed_before(&style),
+            _ => view::unsubscribed(&style),
         },
     )
 }
@@ -268,10 +267,10 @@ async fn takes_utf8(web: &Web) -> Option<bool> {
 }
 
 /// Redirects to the page that says where a message was sent.
-fn see_sent(web: &Web, look: &PageStyle, by_mail: bool, to: &str) -> HttpResponse {
+fn see_sent(web: &Web, style: &PageStyle, by_mail: bool, to: &str) -> HttpResponse {
     let sealed = web.settings.links.seal(to);
     let sealed = utf8_percent_encode(&sealed, NON_ALPHANUMERIC);
-    see(&format!("{}?by_mail={by_mail}&to={sealed}", look.href("/subscribe/sent")))
+    see(&format!("{}?by_mail={by_mail}&to={sealed}", style.href("/subscribe/sent")))
 }
 
 /// Redirects after a form, so that going back and reloading send nothing again.
@@ -296,22 +295,22 @@ fn targets(web: &Web) -> Targets {
 }
 
 /// The style for this visitor: in the language of the path, or else in the preferred one.
-fn look(web: &Web, request: &HttpRequest) -> PageStyle {
-    web.site().look_for(request.path(), accepted_languages(request.headers()))
+fn style(web: &Web, request: &HttpRequest) -> PageStyle {
+    web.site().style_for(request.path(), accepted_languages(request.headers()))
 }
 
 /// The style in the language that the subscriber has chosen.
-fn look_for(web: &Web, request: &HttpRequest, subscriber: &SubscriberRow) -> PageStyle {
-    let look = look(web, request);
+fn style_for(web: &Web, request: &HttpRequest, subscriber: &SubscriberRow) -> PageStyle {
+    let style = style(web, request);
     let chosen = subscriber.preferences.language.as_deref().and_then(Language::matching);
-    chosen.map_or(look.clone(), |chosen| look.in_language(chosen))
+    chosen.map_or(style.clone(), |chosen| style.in_language(chosen))
 }
 
 /// The open incident with this number, and its title. A suspected incident has its number as a title: people waiting
 /// for news of it may subscribe.
 fn open_incident(
     web: &Web,
-    look: &PageStyle,
+    style: &PageStyle,
     number: Option<IncidentNumber>,
 ) -> Option<(IncidentNumber, String)> {
     let site = web.site();
@@ -319,7 +318,7 @@ fn open_incident(
     let title = match incident.status {
         Status::Suspected | Status::Dismissed => format!("#{}", incident.number),
         Status::Planned | Status::Confirmed | Status::Watching | Status::Resolved => {
-            look.language.of_title(&incident.title).0.to_owned()
+            style.language.of_title(&incident.title).0.to_owned()
         }
     };
     Some((incident.number, title))
@@ -328,11 +327,11 @@ fn open_incident(
 /// The incident that a subscription is limited to, if any; by its number if the page can't show its title.
 fn shown_incident(
     web: &Web,
-    look: &PageStyle,
+    style: &PageStyle,
     subscriber: &SubscriberRow,
 ) -> Option<(IncidentNumber, String)> {
     let number = subscriber.preferences.incident?;
-    open_incident(web, look, Some(number)).or_else(|| Some((number, format!("#{number}"))))
+    open_incident(web, style, Some(number)).or_else(|| Some((number, format!("#{number}"))))
 }
 
 fn managed(

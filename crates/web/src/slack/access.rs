@@ -82,9 +82,9 @@ impl SlackHandler {
             return Ok(Some(channel.clone()));
         }
         match (self.store.chat_channels().await, known) {
-            (Ok(rooms), _) => {
-                let room = rooms.into_iter().find(|room| room.name == SOURCE);
-                let found = room.and_then(|room| room.slack_channel);
+            (Ok(channels), _) => {
+                let channel = channels.into_iter().find(|channel| channel.name == SOURCE);
+                let found = channel.and_then(|channel| channel.slack_channel);
                 let mut known = self.access.channel.lock().unwrap_or_else(PoisonError::into_inner);
                 *known = found.clone().map(|channel| (Instant::now(), channel));
                 Ok(found)

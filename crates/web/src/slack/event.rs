@@ -177,7 +177,7 @@ impl SlackHandler {
 
     /// Records that the app left (with the sentence that says so) or joined, if `user` is the app, which only Slack
     /// knows.
-    fn if_this_app(self: &Arc<Self>, user: Person, trouble: Option<&'static str>) {
+    fn if_this_app(self: &Arc<Self>, user: Person, problem: Option<&'static str>) {
         let handler = Arc::clone(self);
         self.tasks.start(async move {
             let us = match handler.api.auth_test().await {
@@ -189,7 +189,7 @@ impl SlackHandler {
             if us != user.id {
                 return;
             }
-            let noted = match trouble {
+            let noted = match problem {
                 Some(what) => handler.report_problem(what).await,
                 None => handler.clear_problem().await,
             };
@@ -263,8 +263,8 @@ mod tests {
             handled.insert(format!("Ev{event}"));
         }
         assert_eq!((0..500).filter(|event| handled.contains(&format!("Ev{event}"))).count(), 0);
-        let kept =
+        let remembered =
             (500..MAX_REMEMBERED + 500).filter(|event| handled.contains(&format!("Ev{event}")));
-        assert_eq!(kept.count(), MAX_REMEMBERED);
+        assert_eq!(remembered.count(), MAX_REMEMBERED);
     }
 }

@@ -164,7 +164,7 @@ fn subject(refusal: &Refusal) -> (Option<candor_core::IncidentNumber>, Option<&A
         | Refusal::NotOver { incident, .. }
         | Refusal::WasDismissed { incident }
         | Refusal::UnderWay { incident }
-        | Refusal::NotPlannedWork { incident }
+        | Refusal::NotPlannedMaintenance { incident }
         | Refusal::StaysMaintenance { incident }
         | Refusal::Canceled { incident }
         | Refusal::NotMaintenance { incident, .. }
@@ -194,9 +194,9 @@ mod tests {
             people.insert(&key, "somebody".to_owned(), actor.clone());
             assert!(people.get(&key).is_some());
         }
-        let kept =
+        let cached =
             (0..5 * MAX_PEOPLE).filter(|person| people.get(&format!("T1/U{person}")).is_some());
-        assert!(kept.count() <= MAX_PEOPLE);
+        assert!(cached.count() <= MAX_PEOPLE);
     }
 
     #[test]

@@ -121,8 +121,8 @@ impl SlackHandler {
         let Some(channel) = &caller.channel else { return false };
         let thread = caller.thread_ts.as_deref();
         let (api, user) = (&self.api, &caller.person.id);
-        let said = retry(|| api.post_ephemeral(channel, user, thread, message));
-        match said.await {
+        let sent = retry(|| api.post_ephemeral(channel, user, thread, message));
+        match sent.await {
             Ok(()) => true,
             Err(error) => {
                 tracing::warn!(source = SOURCE, %error, "a reply couldn't be delivered");

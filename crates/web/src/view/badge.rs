@@ -4,7 +4,7 @@ use candor_content::feed::legal;
 use candor_core::Board;
 use maud::{Markup, html};
 
-use super::{PageStyle, icon::IconTone, words};
+use super::{PageStyle, icon::IconTone, wording};
 
 /// The style of a badge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,12 +53,17 @@ const MAX_NAME_CHARS: usize = 40;
 const GROUND: &str = "#444d56";
 
 /// The badge at `path`, if there is one.
-pub(crate) fn at(look: &PageStyle, board: &Board, path: &str) -> Option<String> {
-    let style = BadgeStyle::ALL.into_iter().find(|style| style.path() == path)?;
-    let verdict = words::verdict(look.language, board.decisive(), &look.name);
+pub(crate) fn at(style: &PageStyle, board: &Board, path: &str) -> Option<String> {
+    let badge_style = BadgeStyle::ALL.into_iter().find(|style| style.path() == path)?;
+    let headline_text = wording::headline_text(style.language, board.decisive(), &style.name);
     Some(
-        badge(style, &shortened(&legal(&look.name)), &verdict.short, color(verdict.tone))
-            .into_string(),
+        badge(
+            badge_style,
+            &shortened(&legal(&style.name)),
+            &headline_text.short,
+            color(headline_text.tone),
+        )
+        .into_string(),
     )
 }
 
@@ -99,14 +104,14 @@ fn badge(style: BadgeStyle, name: &str, word: &str, color: &str) -> Markup {
     let (left_box, right_box) = (left_width + 2 * pad, right_width + 2 * pad);
     let all = left_box + right_box;
     let base = height / 2 + 4;
-    let said = format!("{name}: {word}");
+    let label = format!("{name}: {word}");
     let text = |x: usize, length: usize, text: &str| {
         html! { text x=(x) y=(base) textLength=(length) lengthAdjust="spacingAndGlyphs" { (text) } }
     };
     html! {
         svg xmlns="http://www.w3.org/2000/svg" width=(all) height=(height) viewBox={ "0 0 " (all) " " (height) }
-            role="img" aria-label=(said) {
-            title { (said) }
+            role="img" aria-label=(label) {
+            title { (label) }
             @if style == BadgeStyle::Plastic {
                 linearGradient id="s" x2="0" y2="100%" {
                     stop offset="0" stop-color="#000" stop-opacity="0" {}

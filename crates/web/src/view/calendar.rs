@@ -21,15 +21,18 @@ const REFRESH: SignedDuration = SignedDuration::from_mins(15);
 pub(crate) const ALL: &str = "/calendar.ics";
 
 /// The calendar at `path`, if there is one.
-pub(crate) fn at(look: &PageStyle, board: &Board, path: &str, now: Timestamp) -> Option<String> {
+pub(crate) fn at(style: &PageStyle, board: &Board, path: &str, now: Timestamp) -> Option<String> {
     if path == ALL {
-        let events = planned(board, now).into_iter().filter_map(|one| event(look, one)).collect();
-        return Some(calendar(look, path, events));
+        let events = planned(board, now).into_iter().filter_map(|one| event(style, one)).collect();
+        return Some(calendar(style, path, events));
     }
     let number = path.strip_prefix("/calendar/")?.strip_suffix(".ics")?;
     let incident = board.incident(IncidentNumber::parse(number).ok()?)?;
     let is_its_path = path == path_of(incident);
-    is_its_path.then(|| event(look, incident)).flatten().map(|one| calendar(look, path, vec![one]))
+    is_its_path
+        .then(|| event(style, incident))
+        .flatten()
+        .map(|one| calendar(style, path, vec![one]))
 }
 
 /// The path of one maintenance's calendar file.
@@ -54,9 +57,9 @@ fn planned(board: &Board, now: Timestamp) -> Vec<&Incident> {
     planned
 }
 
-fn calendar(look: &PageStyle, path: &str, events: Vec<CalendarEvent>) -> String {
-    let url = format!("{}{path}", look.site_url);
-    let name = look.say_with("calendar-name", &[("name", (&look.name).into())]);
+fn calendar(style: &PageStyle, path: &str, events: Vec<CalendarEvent>) -> String {
+    let url = format!("{}{path}", style.site_url);
+    let name = style.say_with("calendar-name", &[("name", (&style.name).into())]);
     Calendar { name, url, refresh: REFRESH, events }.to_ics()
 }
 
@@ -74,7 +77,7 @@ fn takes_place(incident: &Incident) -> Option<Window> {
 }
 
 /// The calendar event of a maintenance, if it was planned and is public.
-fn event(look: &PageStyle, incident: &Incident) -> Option<CalendarEvent> {
+fn event(style: &PageStyle, incident: &Incident) -> Option<CalendarEvent> {
     let Window { starts_at, ends_at } = takes_place(incident)?;
     if incident.status == Status::Dismissed {
         return None;
@@ -85,20 +88,20 @@ fn event(look: &PageStyle, incident: &Incident) -> Option<CalendarEvent> {
         .summary
         .iter()
         .chain(confirmed::entries(incident).filter_map(|entry| entry.text.as_ref()).take(1))
-        .map(|text| markdown::to_plain(look.language.of_text(text).0))
+        .map(|text| markdown::to_plain(style.language.of_text(text).0))
         .collect::<Vec<_>>()
         .join("\n\n");
-    let (title, _) = look.language.of_title(&incident.title);
+    let (title, _) = style.language.of_title(&incident.title);
     Some(CalendarEvent {
-        uid: format!("maintenance-{}@{}", incident.number, look.installation),
+        uid: format!("maintenance-{}@{}", incident.number, style.installation),
         sequence: incident.timeline.iter().filter(|entry| changes(entry.kind)).count(),
         created: confirmed::published_at(incident),
         modified: confirmed::updated_at(incident),
         starts_at,
         ends_at,
         canceled: incident.canceled,
-        summary: format!("{}: {title}", look.name),
+        summary: format!("{}: {title}", style.name),
         description,
-        url: format!("{}{}", look.site_url, look.href(&incident.path())),
+        url: format!("{}{}", style.site_url, style.href(&incident.path())),
     })
 }

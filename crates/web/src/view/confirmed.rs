@@ -46,11 +46,11 @@ pub(super) fn published_at(incident: &Incident) -> Timestamp {
 
 /// The time of the last update, correction, retraction or post-mortem.
 pub(super) fn updated_at(incident: &Incident) -> Timestamp {
-    let words = entries(incident)
+    let updates = entries(incident)
         .flat_map(|entry| [Some(entry.at), entry.edited_at, entry.withdrawn_at])
         .flatten();
-    let learned = incident.postmortem.as_ref().map(|postmortem| postmortem.at);
-    words.chain(learned).max().unwrap_or(incident.started_at)
+    let postmortem = incident.postmortem.as_ref().map(|postmortem| postmortem.at);
+    updates.chain(postmortem).max().unwrap_or(incident.started_at)
 }
 
 /// The headline without suspected incidents.

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use maud::{DOCTYPE, Markup, html};
 use serde::Serialize;
 
-use super::{PageStyle, confirmed, layout, time::PageReader, words};
+use super::{PageStyle, confirmed, layout, time::PageReader, wording};
 
 pub(crate) const FRAME: &str = "/embed";
 pub(crate) const DATA: &str = "/widget.json";
@@ -27,14 +27,14 @@ pub(crate) fn style_hash() -> &'static str {
 const MAX_NAMED: usize = 3;
 
 /// The page at `/embed`: the headline and what is open. It needs no script, and every link opens the status page.
-pub(crate) fn frame(look: &PageStyle, board: &Board, now: Timestamp) -> String {
+pub(crate) fn frame(style: &PageStyle, board: &Board, now: Timestamp) -> String {
     let current = board.current();
-    let verdict = words::verdict_of(look, board, current.first().copied());
+    let headline_text = wording::headline_text_of(style, board, current.first().copied());
     let count = current.len();
-    let titled = [("title", (&verdict.short).into()), ("name", (&look.name).into())];
+    let titled = [("title", (&headline_text.short).into()), ("name", (&style.name).into())];
     html! {
         (DOCTYPE)
-        html lang=(look.language.tag()) dir=(look.language.direction()) {
+        html lang=(style.language.tag()) dir=(style.language.direction()) {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
@@ -42,21 +42,21 @@ pub(crate) fn frame(look: &PageStyle, board: &Board, now: Timestamp) -> String {
                 meta name="color-scheme" content="light dark";
                 // Reloads itself, so that it stays current while it is open.
                 meta http-equiv="refresh" content="60";
-                title { (look.say_with("title-of-window", &titled)) }
+                title { (style.say_with("title-of-window", &titled)) }
                 base target="_blank";
                 link rel="stylesheet" href={ "/static/embed." (style_hash()) ".css" };
             }
             body {
-                main class=(verdict.tone.class()) {
+                main class=(headline_text.tone.class()) {
                     h1 {
-                        (verdict.tone.icon())
-                        a href=(address(look, "/")) rel="noopener" dir="auto" { (verdict.sentence) }
+                        (headline_text.tone.icon())
+                        a href=(address(style, "/")) rel="noopener" dir="auto" { (headline_text.sentence) }
                     }
-                    p { (verdict.knowledge) }
+                    p { (headline_text.knowledge) }
                     @if count > 0 {
-                        ul { @for one in current.iter().take(MAX_NAMED) { li { (line(look, one, now)) } } }
+                        ul { @for one in current.iter().take(MAX_NAMED) { li { (line(style, one, now)) } } }
                     }
-                    @if count > MAX_NAMED { p { (look.say_with("and-more", &[("count", (count - MAX_NAMED).into())])) } }
+                    @if count > MAX_NAMED { p { (style.say_with("and-more", &[("count", (count - MAX_NAMED).into())])) } }
                 }
             }
         }
@@ -64,17 +64,17 @@ pub(crate) fn frame(look: &PageStyle, board: &Board, now: Timestamp) -> String {
     .into_string()
 }
 
-fn line(look: &PageStyle, incident: &Incident, now: Timestamp) -> Markup {
-    let title = look.title(incident);
-    let reader = PageReader::on_any_day(look);
+fn line(style: &PageStyle, incident: &Incident, now: Timestamp) -> Markup {
+    let title = style.title(incident);
+    let reader = PageReader::on_any_day(style);
     html! {
-        a href=(address(look, &incident.path())) rel="noopener" { (title.inline()) }
-        " " span { (words::standing(look.language, incident, now)) " · " (reader.time(incident.started_at)) }
+        a href=(address(style, &incident.path())) rel="noopener" { (title.inline()) }
+        " " span { (wording::status_text(style.language, incident, now)) " · " (reader.time(incident.started_at)) }
     }
 }
 
-fn address(look: &PageStyle, path: &str) -> String {
-    format!("{}{}", look.site_url, look.href(path))
+fn address(style: &PageStyle, path: &str) -> String {
+    format!("{}{}", style.site_url, style.href(path))
 }
 
 /// The document at `/widget.json`.
@@ -104,21 +104,21 @@ struct BannerText {
 }
 
 /// The document at `/widget.json`. Suspected incidents aren't in it.
-pub(crate) fn data(look: &PageStyle, board: &Board) -> serde_json::Result<String> {
+pub(crate) fn data(style: &PageStyle, board: &Board) -> serde_json::Result<String> {
     let decisive = confirmed::decisive(board);
     serde_json::to_string(&Widget {
         seq: confirmed::last_event(board).map_or(0, |event| event.seq),
         confirmed: decisive.is_some(),
         headline: confirmed::headline(board),
         says: decisive.map(|incident| BannerText {
-            sentence: words::verdict(look.language, Some(incident), &look.name).sentence,
-            title: look.title(incident).words,
-            url: address(look, &incident.path()),
+            sentence: wording::headline_text(style.language, Some(incident), &style.name).sentence,
+            title: style.title(incident).text,
+            url: address(style, &incident.path()),
             id: format!("{}-{}", incident.number, stage(incident)),
-            lang: look.language.tag(),
-            dir: look.language.direction(),
-            label: look.say_with("brand", &[("name", (&look.name).into())]),
-            hide: look.say("widget-hide"),
+            lang: style.language.tag(),
+            dir: style.language.direction(),
+            label: style.say_with("brand", &[("name", (&style.name).into())]),
+            hide: style.say("widget-hide"),
         }),
     })
 }

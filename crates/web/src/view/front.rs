@@ -10,7 +10,7 @@ use super::{
     PageStyle, incident,
     layout::{self, NavigationEntry, PageContent},
     time::PageReader,
-    words,
+    wording,
 };
 use crate::view::PageFreshness;
 
@@ -25,64 +25,67 @@ const MAX_NAMED: usize = 20;
 
 /// The page at `/`.
 pub(crate) fn page(
-    look: &PageStyle,
+    style: &PageStyle,
     board: &Board,
     freshness: PageFreshness,
     now: Timestamp,
 ) -> String {
     // A page that may be stale can be read on any day, so its times name their day.
     let reader = match freshness {
-        PageFreshness::Current => PageReader::at(look, now),
-        PageFreshness::LastKnown(_) => PageReader::on_any_day(look),
+        PageFreshness::Current => PageReader::at(style, now),
+        PageFreshness::LastKnown(_) => PageReader::on_any_day(style),
     };
     let current = board.current();
     let decisive = current.first().copied();
     let headline = Headline::of(board);
-    let verdict = words::verdict_of(look, board, decisive);
+    let headline_text = wording::headline_text_of(style, board, decisive);
     let planned = board.planned();
     let main = html! {
-        (how_fresh(freshness, reader))
-        section class={ "verdict " (verdict.tone.class()) } aria-labelledby="verdict" {
-            (verdict.tone.icon())
+        (stale_note(freshness, reader))
+        section class={ "verdict " (headline_text.tone.class()) } aria-labelledby="verdict" {
+            (headline_text.tone.icon())
             div {
-                h1 #verdict dir="auto" { (verdict.sentence) }
-                p { (verdict.knowledge) }
-                p.facts #evidence { (evidence(board, decisive, reader, now)) }
+                h1 #verdict dir="auto" { (headline_text.sentence) }
+                p { (headline_text.knowledge) }
+                p.facts #evidence { (facts(board, decisive, reader, now)) }
             }
         }
         @if !current.is_empty() {
             section aria-labelledby="current" {
                 h2 #current {
-                    @if headline == Headline::Suspected { (look.say("being-checked")) } @else { (look.say("happening-now")) }
+                    @if headline == Headline::Suspected { (style.say("being-checked")) } @else { (style.say("happening-now")) }
                 }
                 @for one in &current {
-                    (incident::card(one, &words::standing(look.language, one, now), reader, MAX_ENTRIES))
+                    (incident::card(one, &wording::status_text(style.language, one, now), reader, MAX_ENTRIES))
                 }
             }
         }
         @if !planned.is_empty() {
             section aria-labelledby="planned" {
-                h2 #planned { (look.say("planned")) }
+                h2 #planned { (style.say("planned")) }
                 @for one in planned.iter().take(PLANNED) {
-                    (incident::card(one, &words::standing(look.language, one, now), reader, 1))
+                    (incident::card(one, &wording::status_text(style.language, one, now), reader, 1))
                 }
                 @if planned.len() > PLANNED {
-                    p.quiet { (look.say_with("more-planned", &[("count", (planned.len() - PLANNED).into())])) }
+                    p.quiet { (style.say_with("more-planned", &[("count", (planned.len() - PLANNED).into())])) }
                 }
             }
         }
         section aria-labelledby="recent" {
-            h2 #recent { (look.say("last-24-hours")) }
+            h2 #recent { (style.say("last-24-hours")) }
             (recent(board, now, reader))
         }
         (fortnight::section(board, &mentioned(board, now), now, reader))
     };
     layout::page(PageContent {
-        look,
-        title: &verdict.short,
-        description: &look.say_with(
+        style,
+        title: &headline_text.short,
+        description: &style.say_with(
             "two-sentences",
-            &[("first", (&verdict.sentence).into()), ("second", (&verdict.knowledge).into())],
+            &[
+                ("first", (&headline_text.sentence).into()),
+                ("second", (&headline_text.knowledge).into()),
+            ],
         ),
         path: Some("/"),
         is_kept: true,
@@ -92,12 +95,12 @@ pub(crate) fn page(
 }
 
 /// The line above a page that was rendered from the last known state.
-pub(super) fn how_fresh(freshness: PageFreshness, reader: PageReader<'_>) -> Markup {
+pub(super) fn stale_note(freshness: PageFreshness, reader: PageReader<'_>) -> Markup {
     html! {
         @if let PageFreshness::LastKnown(at) = freshness {
             p.stale role="status" {
-                strong { (reader.look.say_markup("last-known", &[], &[("time", reader.time(at))])) }
-                " " (reader.look.say("last-known-why"))
+                strong { (reader.style.say_markup("last-known", &[], &[("time", reader.time(at))])) }
+                " " (reader.style.say("last-known-why"))
             }
         }
     }
@@ -112,13 +115,13 @@ pub(crate) fn mentioned(board: &Board, now: Timestamp) -> Vec<&Incident> {
 
 /// The facts below the headline, and the time of this page. It is the only clock time here: when an incident began and
 /// was last updated is shown with the incident.
-fn evidence(
+fn facts(
     board: &Board,
     decisive: Option<&Incident>,
     reader: PageReader<'_>,
     now: Timestamp,
 ) -> Markup {
-    let look = reader.look;
+    let style = reader.style;
     let last_problem = || {
         board
             .incidents()
@@ -130,20 +133,20 @@ fn evidence(
     let mut facts = Vec::new();
     match decisive {
         Some(incident) if incident.status == Status::Suspected => {
-            facts.push(alerts(look, incident.alerts.len()));
+            facts.push(alerts(style, incident.alerts.len()));
         }
         Some(_) => {}
         None => facts.extend(
             last_problem()
-                .map(|at| look.say_markup("no-problem-since", &[], &[("time", reader.day(at))])),
+                .map(|at| style.say_markup("no-problem-since", &[], &[("time", reader.day(at))])),
         ),
     }
-    let seq = look.language.number(look.seq);
+    let seq = style.language.number(style.seq);
     // Rounded to the minute, so that the page's bytes stay the same within it.
     let minute = TimestampRound::new().smallest(Unit::Minute).mode(RoundMode::Floor);
     let generated = [("time", reader.time(now.round(minute).unwrap_or(now)))];
-    let event = look.say_with("event-number", &[("seq", (&seq).into())]);
-    let generated = look.say_markup("generated", &[], &generated);
+    let event = style.say_with("event-number", &[("seq", (&seq).into())]);
+    let generated = style.say_markup("generated", &[], &generated);
     facts.push(html! { span title=(event) { (generated) } });
     dotted(&facts)
 }
@@ -159,8 +162,8 @@ pub(super) fn dotted(facts: &[Markup]) -> Markup {
 }
 
 /// `1 alert`, `3 alerts`.
-pub(super) fn alerts(look: &PageStyle, count: usize) -> Markup {
-    html! { (look.say_with("alerts", &[("count", count.into())])) }
+pub(super) fn alerts(style: &PageStyle, count: usize) -> Markup {
+    html! { (style.say_with("alerts", &[("count", count.into())])) }
 }
 
 /// Incidents that ended within the last 24 hours, the latest first.
@@ -181,17 +184,17 @@ fn over_at(incident: &Incident) -> Option<Timestamp> {
 }
 
 fn recent(board: &Board, now: Timestamp, reader: PageReader<'_>) -> Markup {
-    let (look, ended) = (reader.look, ended(board, now));
+    let (style, ended) = (reader.style, ended(board, now));
     if ended.is_empty() {
         let nothing = if board.decisive().is_some() { "nothing-else" } else { "nothing-to-report" };
-        return html! { p.quiet { (look.say(nothing)) } };
+        return html! { p.quiet { (style.say(nothing)) } };
     }
     html! {
         ul.recent {
             @for incident in ended.iter().take(MAX_NAMED) { (incident::line(incident, reader, now)) }
         }
         @if ended.len() > MAX_NAMED {
-            p.quiet { (look.say_with("and-more", &[("count", (ended.len() - MAX_NAMED).into())])) }
+            p.quiet { (style.say_with("and-more", &[("count", (ended.len() - MAX_NAMED).into())])) }
         }
     }
 }

@@ -19,43 +19,43 @@ pub(crate) const ATOM: &str = "/history.atom";
 pub(crate) const RSS: &str = "/history.rss";
 
 /// The feed at `path`, if there is one.
-pub(crate) fn at(look: &PageStyle, board: &Board, path: &str) -> Option<String> {
+pub(crate) fn at(style: &PageStyle, board: &Board, path: &str) -> Option<String> {
     match path {
-        ATOM => Some(history(look, board, path).to_atom()),
-        RSS => Some(history(look, board, path).to_rss()),
+        ATOM => Some(history(style, board, path).to_atom()),
+        RSS => Some(history(style, board, path).to_rss()),
         _ => None,
     }
 }
 
-fn history(look: &PageStyle, board: &Board, path: &str) -> Feed {
+fn history(style: &PageStyle, board: &Board, path: &str) -> Feed {
     let entries: Vec<_> =
-        confirmed::newest(board, MAX_ENTRIES).into_iter().map(|one| entry(look, one)).collect();
+        confirmed::newest(board, MAX_ENTRIES).into_iter().map(|one| entry(style, one)).collect();
     Feed {
-        id: feed::tag(look, 2005, "/history"),
-        title: format!("{} Status - Incident History", look.name),
-        description: look.say_with("feed-description", &[("name", (&look.name).into())]),
-        author: look.name.clone(),
-        page_url: format!("{}/", look.site_url),
-        feed_url: format!("{}{path}", look.site_url),
-        language: look.language.tag(),
+        id: feed::tag(style, 2005, "/history"),
+        title: format!("{} Status - Incident History", style.name),
+        description: style.say_with("feed-description", &[("name", (&style.name).into())]),
+        author: style.name.clone(),
+        page_url: format!("{}/", style.site_url),
+        feed_url: format!("{}{path}", style.site_url),
+        language: style.language.tag(),
         updated: feed::newest_of(&entries),
         entries,
     }
 }
 
-fn entry(look: &PageStyle, incident: &Incident) -> FeedEntry {
-    let mut standing = Status::Confirmed;
+fn entry(style: &PageStyle, incident: &Incident) -> FeedEntry {
+    let mut current = Status::Confirmed;
     let mut paragraphs: Vec<_> = confirmed::entries(incident)
         .map(|entry| {
-            standing = entry.kind.status().unwrap_or(standing);
-            paragraph(look, incident, entry, standing).into_string()
+            current = entry.kind.status().unwrap_or(current);
+            paragraph(style, incident, entry, current).into_string()
         })
         .collect();
     paragraphs.reverse();
     FeedEntry {
-        id: feed::tag(look, 2005, &format!("Incident/{}", incident.number)),
+        id: feed::tag(style, 2005, &format!("Incident/{}", incident.number)),
         title: incident.title.to_string(),
-        url: format!("{}{}", look.site_url, incident.path()),
+        url: format!("{}{}", style.site_url, incident.path()),
         // Statuspage puts the time of the newest update here, too.
         published: confirmed::entries(incident)
             .map(|entry| entry.at)
@@ -67,10 +67,10 @@ fn entry(look: &PageStyle, incident: &Incident) -> FeedEntry {
 }
 
 fn paragraph(
-    look: &PageStyle,
+    style: &PageStyle,
     incident: &Incident,
     entry: &TimelineEntry,
-    standing: Status,
+    current: Status,
 ) -> Markup {
     let at = entry.at.to_zoned_datetime(TimeZone::UTC);
     let time = PreEscaped(format!(
@@ -79,12 +79,12 @@ fn paragraph(
         at.strftime("%e"),
         at.strftime("%H:%M")
     ));
-    let text = markdown::to_plain(&statuspage::body(look, incident, entry));
+    let text = markdown::to_plain(&statuspage::body(style, incident, entry));
     html! {
         p {
             small { (time) }
             (PreEscaped("<br />"))
-            strong { (status(incident, entry, standing)) }
+            strong { (status(incident, entry, current)) }
             " - "
             @for (index, line) in text.lines().enumerate() {
                 @if index > 0 { (PreEscaped("<br />")) }
@@ -95,9 +95,9 @@ fn paragraph(
 }
 
 /// The status as Statuspage writes it; an update without a new status is an "Update".
-fn status(incident: &Incident, entry: &TimelineEntry, standing: Status) -> &'static str {
+fn status(incident: &Incident, entry: &TimelineEntry, current: Status) -> &'static str {
     let work = incident.is_maintenance();
-    match (entry.kind, standing) {
+    match (entry.kind, current) {
         (EntryKind::Update | EntryKind::Rescheduled, _) => "Update",
         (_, Status::Planned) => "Scheduled",
         (_, Status::Confirmed | Status::Suspected) if work => "In progress",

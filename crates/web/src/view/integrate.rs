@@ -17,27 +17,27 @@ const FRAME_HEIGHT: u16 = 320;
 const SNIPPET: &str = include_str!("../../static/error-page.html");
 
 /// The page at `/integrate`.
-pub(crate) fn page(look: &PageStyle) -> String {
-    let title = look.say("integrate-title");
+pub(crate) fn page(style: &PageStyle) -> String {
+    let title = style.say("integrate-title");
     let main = html! {
         article.manual {
             h1 { (title) }
-            p { (look.say("integrate-what")) }
-            (badges(look))
-            (part(look, "integrate-frame", "integrate-frame-why", &[frame(look)]))
-            (part(look, "integrate-banner", "integrate-banner-why", &[banner(look)]))
-            (part(look, "integrate-error-page", "integrate-error-page-why", &[snippet(look)]))
-            (addresses(look, "integrate-feeds", "integrate-feeds-why", &[feed::ATOM, feed::RSS, feed::JSON, calendar::ALL]))
-            (addresses(look, "integrate-api", "integrate-api-why", &[
+            p { (style.say("integrate-what")) }
+            (badges(style))
+            (part(style, "integrate-frame", "integrate-frame-why", &[frame(style)]))
+            (part(style, "integrate-banner", "integrate-banner-why", &[banner(style)]))
+            (part(style, "integrate-error-page", "integrate-error-page-why", &[snippet(style)]))
+            (addresses(style, "integrate-feeds", "integrate-feeds-why", &[feed::ATOM, feed::RSS, feed::JSON, calendar::ALL]))
+            (addresses(style, "integrate-api", "integrate-api-why", &[
                 "/api", "/api/v2/summary.json", "/api/v2/status.json", history_feed::ATOM, history_feed::RSS, "/api/v1/board.json",
             ]))
         }
-        p.back { a href=(look.href("/")) { (look.say("how-things-are-now")) } }
+        p.back { a href=(style.href("/")) { (style.say("how-things-are-now")) } }
     };
     layout::page(PageContent {
-        look,
+        style,
         title: &title,
-        description: &look.say("integrate-what"),
+        description: &style.say("integrate-what"),
         path: Some(PATH),
         is_kept: true,
         here: NavigationEntry::Elsewhere,
@@ -45,59 +45,59 @@ pub(crate) fn page(look: &PageStyle) -> String {
     })
 }
 
-fn badges(look: &PageStyle) -> Markup {
-    let code = |style: BadgeStyle| {
-        let said = look.say_with("brand", &[("name", (&look.name).into())]);
-        let (site, home) = (&look.site_url, look.href("/"));
-        format!("[![{said}]({site}{})]({site}{home})", look.href(style.path()))
+fn badges(style: &PageStyle) -> Markup {
+    let code = |badge: BadgeStyle| {
+        let alt = style.say_with("brand", &[("name", (&style.name).into())]);
+        let (site, home) = (&style.site_url, style.href("/"));
+        format!("[![{alt}]({site}{})]({site}{home})", style.href(badge.path()))
     };
     html! {
         section aria-labelledby="badge" {
-            h2 #badge { (look.say("integrate-badge")) }
-            p { (look.say("integrate-badge-why")) }
-            @for style in BadgeStyle::ALL {
-                p { img src=(look.href(style.path())) alt={ (look.say("integrate-badge")) " " (style.name()) }; }
-                (block(&code(style)))
+            h2 #badge { (style.say("integrate-badge")) }
+            p { (style.say("integrate-badge-why")) }
+            @for badge in BadgeStyle::ALL {
+                p { img src=(style.href(badge.path())) alt={ (style.say("integrate-badge")) " " (badge.name()) }; }
+                (block(&code(badge)))
             }
         }
     }
 }
 
-fn frame(look: &PageStyle) -> String {
-    let said = look.say_with("brand", &[("name", (&look.name).into())]);
-    let address = format!("{}{}", look.site_url, look.href(embed::FRAME));
+fn frame(style: &PageStyle) -> String {
+    let alt = style.say_with("brand", &[("name", (&style.name).into())]);
+    let address = format!("{}{}", style.site_url, style.href(embed::FRAME));
     let tag = html! {
-        iframe src=(address) title=(said) width="100%" height=(FRAME_HEIGHT) style="border:0" loading="lazy" {}
+        iframe src=(address) title=(alt) width="100%" height=(FRAME_HEIGHT) style="border:0" loading="lazy" {}
     };
     tag.into_string()
 }
 
-fn banner(look: &PageStyle) -> String {
-    html! { script src={ (look.site_url) "/widget.js" } async {} }.into_string()
+fn banner(style: &PageStyle) -> String {
+    html! { script src={ (style.site_url) "/widget.js" } async {} }.into_string()
 }
 
-fn snippet(look: &PageStyle) -> String {
-    let address = format!("{}{}", look.site_url, look.href(embed::DATA));
+fn snippet(style: &PageStyle) -> String {
+    let address = format!("{}{}", style.site_url, style.href(embed::DATA));
     SNIPPET.trim_end().replace("{data}", &html! { (address) }.into_string())
 }
 
 /// A heading, why one would want it, and code to copy.
-fn part(look: &PageStyle, id: &'static str, why: &'static str, code: &[String]) -> Markup {
+fn part(style: &PageStyle, id: &'static str, why: &'static str, code: &[String]) -> Markup {
     html! {
         section aria-labelledby=(id) {
-            h2 id=(id) { (look.say(id)) }
-            p { (look.say(why)) }
+            h2 id=(id) { (style.say(id)) }
+            p { (style.say(why)) }
             @for code in code { (block(code)) }
         }
     }
 }
 
-fn addresses(look: &PageStyle, id: &'static str, why: &'static str, paths: &[&str]) -> Markup {
+fn addresses(style: &PageStyle, id: &'static str, why: &'static str, paths: &[&str]) -> Markup {
     html! {
         section aria-labelledby=(id) {
-            h2 id=(id) { (look.say(id)) }
-            p { (look.say(why)) }
-            ul { @for path in paths { li { a href=(path) { (look.site_url) (path) } } } }
+            h2 id=(id) { (style.say(id)) }
+            p { (style.say(why)) }
+            ul { @for path in paths { li { a href=(path) { (style.site_url) (path) } } } }
         }
     }
 }
@@ -108,15 +108,15 @@ fn block(code: &str) -> Markup {
 }
 
 /// The `link` elements for the feeds, for the head of every page.
-pub(super) fn alternates(look: &PageStyle) -> Markup {
-    let title = look.say_with("feed-title", &[("name", (&look.name).into())]);
+pub(super) fn alternates(style: &PageStyle) -> Markup {
+    let title = style.say_with("feed-title", &[("name", (&style.name).into())]);
     let kinds = [
         ("application/atom+xml", feed::ATOM),
         ("application/rss+xml", feed::RSS),
         ("application/feed+json", feed::JSON),
     ];
     let link = |(kind, path): (&str, &str)| {
-        html! { link rel="alternate" type=(kind) title=(title) href=(feed::path_of(look, path)); }
+        html! { link rel="alternate" type=(kind) title=(title) href=(feed::path_of(style, path)); }
     };
     PreEscaped(kinds.into_iter().map(|kind| link(kind).into_string()).collect())
 }

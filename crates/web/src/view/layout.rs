@@ -49,7 +49,7 @@ pub(crate) fn script_hash() -> &'static str {
 
 /// The content of a page, without its layout.
 pub(super) struct PageContent<'a> {
-    pub(super) look: &'a PageStyle,
+    pub(super) style: &'a PageStyle,
     /// For the window's title.
     pub(super) title: &'a str,
     /// One sentence for search engines and previews.
@@ -74,58 +74,58 @@ pub(super) enum NavigationEntry {
 
 /// The whole HTML document.
 pub(super) fn page(page: PageContent<'_>) -> String {
-    let PageContent { look, title, description, path, is_kept, here, main } = page;
+    let PageContent { style, title, description, path, is_kept, here, main } = page;
     let current = |entry: NavigationEntry| (here == entry).then_some("page");
     // Forms, error pages and pages of the past don't reload.
-    let is_live = look.is_live
+    let is_live = style.is_live
         && is_kept
         && path.is_some()
-        && look.as_of.is_none()
+        && style.as_of.is_none()
         && here != NavigationEntry::Subscribe;
-    let live = is_live.then_some(look.seq);
-    let titled = [("title", title.into()), ("name", (&look.name).into())];
+    let live = is_live.then_some(style.seq);
+    let titled = [("title", title.into()), ("name", (&style.name).into())];
     html! {
         (DOCTYPE)
-        html lang=(look.language.tag()) dir=(look.language.direction()) data-seq=[live] data-zone=(look.zone_name()) {
+        html lang=(style.language.tag()) dir=(style.language.direction()) data-seq=[live] data-zone=(style.zone_name()) {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (look.say_with("title-of-window", &titled)) }
+                title { (style.say_with("title-of-window", &titled)) }
                 meta name="description" content=(description);
                 meta name="color-scheme" content="light dark";
                 meta name="theme-color" media="(prefers-color-scheme: light)" content="#faf8f4";
                 meta name="theme-color" media="(prefers-color-scheme: dark)" content="#131210";
                 meta property="og:type" content="website";
-                meta property="og:site_name" content=(look.name);
+                meta property="og:site_name" content=(style.name);
                 meta property="og:title" content=(title);
                 meta property="og:description" content=(description);
-                @match path.filter(|_| is_kept && look.as_of.is_none()) {
-                    Some(path) => (addresses(look, path)),
+                @match path.filter(|_| is_kept && style.as_of.is_none()) {
+                    Some(path) => (addresses(style, path)),
                     None => { meta name="robots" content="noindex"; }
                 }
-                (integrate::alternates(look))
-                @match &look.theme.logo {
+                (integrate::alternates(style))
+                @match &style.theme.logo {
                     Some(logo) => { link rel="icon" href=(logo) type=(logo.media_type()); }
                     None => { link rel="icon" href=(*SIGN) type="image/svg+xml"; }
                 }
-                link rel="stylesheet" href=(look.theme.path);
+                link rel="stylesheet" href=(style.theme.path);
                 script src={ "/static/status." (script_hash()) ".js" } defer {}
             }
             body {
-                a.skip href="#main" { (look.say("skip-to-content")) }
+                a.skip href="#main" { (style.say("skip-to-content")) }
                 header.top {
-                    a.brand href=(look.href("/")) aria-current=[current(NavigationEntry::Now)] {
-                        (look.say_markup("brand", &[], &[("name", html! { bdi { (look.name) } })]))
+                    a.brand href=(style.href("/")) aria-current=[current(NavigationEntry::Now)] {
+                        (style.say_markup("brand", &[], &[("name", html! { bdi { (style.name) } })]))
                     }
-                    nav aria-label=(look.say("pages")) {
-                        a href=(look.href("/history")) aria-current=[current(NavigationEntry::History)] { (look.say("history")) }
-                        a.button href=(look.href_now("/subscribe")) aria-current=[current(NavigationEntry::Subscribe)] {
-                            (look.say("get-updates"))
+                    nav aria-label=(style.say("pages")) {
+                        a href=(style.href("/history")) aria-current=[current(NavigationEntry::History)] { (style.say("history")) }
+                        a.button href=(style.href_now("/subscribe")) aria-current=[current(NavigationEntry::Subscribe)] {
+                            (style.say("get-updates"))
                         }
                     }
                 }
-                main #main tabindex="-1" { (as_of(look, path)) (main) }
-                (foot(look, path))
+                main #main tabindex="-1" { (as_of(style, path)) (main) }
+                (foot(style, path))
             }
         }
     }
@@ -133,71 +133,72 @@ pub(super) fn page(page: PageContent<'_>) -> String {
 }
 
 /// The line above a page of the past: its time, and a link to the present page.
-fn as_of(look: &PageStyle, path: Option<&str>) -> Markup {
-    let Some(AsOf { at, until }) = look.as_of else { return html! {} };
-    let reader = PageReader::on_any_day(look);
+fn as_of(style: &PageStyle, path: Option<&str>) -> Markup {
+    let Some(AsOf { at, until }) = style.as_of else { return html! {} };
+    let reader = PageReader::on_any_day(style);
     let from = ("from", reader.time(at));
     html! {
         p.past role="note" {
             strong {
                 @match until {
                     Some(until) if is_same_minute(at, until) => {
-                        (look.say_markup("as-of-moment", &[], &[from]))
+                        (style.say_markup("as-of-moment", &[], &[from]))
                     }
-                    Some(until) => (look.say_markup("as-of-until", &[], &[from, ("until", reader.time(until))])),
-                    None => (look.say_markup("as-of", &[], &[from])),
+                    Some(until) => (style.say_markup("as-of-until", &[], &[from, ("until", reader.time(until))])),
+                    None => (style.say_markup("as-of", &[], &[from])),
                 }
             }
             " "
-            a href=(look.href_now(path.unwrap_or("/"))) { (look.say("as-it-is-now")) }
+            a href=(style.href_now(path.unwrap_or("/"))) { (style.say("as-it-is-now")) }
         }
     }
 }
 
 /// The page's addresses in this language and in the others.
-fn addresses(look: &PageStyle, path: &str) -> Markup {
-    let address =
-        |language: Language| format!("{}{}", look.site_url, look.in_language(language).href(path));
+fn addresses(style: &PageStyle, path: &str) -> Markup {
+    let address = |language: Language| {
+        format!("{}{}", style.site_url, style.in_language(language).href(path))
+    };
     html! {
-        link rel="canonical" href=(address(look.language));
-        meta property="og:url" content=(address(look.language));
-        @if look.offered.len() > 1 {
-            @for language in look.offered.iter() {
+        link rel="canonical" href=(address(style.language));
+        meta property="og:url" content=(address(style.language));
+        @if style.offered.len() > 1 {
+            @for language in style.offered.iter() {
                 link rel="alternate" hreflang=(language.tag()) href=(address(*language));
             }
-            link rel="alternate" hreflang="x-default" href={ (look.site_url) (path) };
+            link rel="alternate" hreflang="x-default" href={ (style.site_url) (path) };
         }
     }
 }
 
 /// The footer: links, the time zone, and the other languages.
-fn foot(look: &PageStyle, path: Option<&str>) -> Markup {
+fn foot(style: &PageStyle, path: Option<&str>) -> Markup {
     html! {
         footer {
             ul {
-                @for link in &look.links {
+                @for link in &style.links {
                     li { a href=(link.url) rel="noopener" { bdi { (link.label) } } }
                 }
-                @if let Some(url) = &look.contact { li { a href=(url) { (look.say("contact")) } } }
-                li { a href=(look.href(integrate::PATH)) { (look.say("integrate")) } }
+                @if let Some(url) = &style.contact { li { a href=(url) { (style.say("contact")) } } }
+                li { a href=(style.href(integrate::PATH)) { (style.say("integrate")) } }
             }
-            p { (look.say_markup("times-are-in", &[], &[("zone", html! { span #zone { (look.zone_name()) } })])) }
-            @if let Some(path) = path { (languages(look, path)) }
+            p { (style.say_markup("times-are-in", &[], &[("zone", html! { span #zone { (style.zone_name()) } })])) }
+            @if let Some(path) = path { (languages(style, path)) }
         }
     }
 }
 
 /// Links to the page in the other languages, in their own names.
-fn languages(look: &PageStyle, path: &str) -> Markup {
-    let other = |language: &&Language| **language != look.language;
+fn languages(style: &PageStyle, path: &str) -> Markup {
+    let other = |language: &&Language| **language != style.language;
     html! {
-        @if look.offered.len() > 1 {
+        @if style.offered.len() > 1 {
             details.languages {
-                summary { span.unseen { (look.say("language")) " " } (look.language.name()) }
+                summary { span.unseen { (style.say("language")) " " } (style.language.name()) }
                 ul {
-                    @for language in look.offered.iter().filter(other) {
+                    @for language in style.offered.iter().filter(other) {
                         li {
-                            a href=(look.in_language(*language).href(path)) rel="alternate" hreflang=(language.tag())
+                            a href=(style.in_language(*language).href(path)) rel="alternate" hreflang=(language.tag())
                                 lang=(language.tag()) dir=(language.direction()) { (language.name()) }
                         }
                     }

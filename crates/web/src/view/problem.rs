@@ -10,33 +10,33 @@ use super::{
 use crate::problem::Problem;
 
 /// The response for `problem`; `better` is the path of the incident that was probably meant.
-pub(crate) fn answer(look: &PageStyle, problem: &Problem, better: Option<&str>) -> HttpResponse {
+pub(crate) fn answer(style: &PageStyle, problem: &Problem, better: Option<&str>) -> HttpResponse {
     problem
         .answer()
         .insert_header((header::CONTENT_TYPE, "text/html; charset=utf-8"))
         .insert_header((header::VARY, "Accept-Language"))
-        .body(page(look, problem, better))
+        .body(page(style, problem, better))
 }
 
 /// The page for `problem`; `better` is the path of the incident that was probably meant.
-pub(crate) fn page(look: &PageStyle, problem: &Problem, better: Option<&str>) -> String {
-    let (title, sentence) = words(look, problem);
+pub(crate) fn page(style: &PageStyle, problem: &Problem, better: Option<&str>) -> String {
+    let (title, sentence) = title_and_sentence(style, problem);
     let main = html! {
         section.plain {
             p.code { (problem.status_code().as_u16()) }
             h1 { (title) }
             p { (sentence) }
             @if let (Problem::NotFound, Some(path)) = (problem, better) {
-                p { a href=(look.href(path)) { (did_you_mean(look, path)) } }
+                p { a href=(style.href(path)) { (did_you_mean(style, path)) } }
             }
             ul.ways {
-                li { a href=(look.href("/")) { (look.say("how-things-are-now")) } }
-                li { a href=(look.href("/history")) { (look.say("history")) } }
+                li { a href=(style.href("/")) { (style.say("how-things-are-now")) } }
+                li { a href=(style.href("/history")) { (style.say("history")) } }
             }
         }
     };
     layout::page(PageContent {
-        look,
+        style,
         title: &title,
         description: &sentence,
         path: None,
@@ -47,13 +47,13 @@ pub(crate) fn page(look: &PageStyle, problem: &Problem, better: Option<&str>) ->
 }
 
 /// The text of a link to the incident at `path`, whose last segment is the number.
-fn did_you_mean(look: &PageStyle, path: &str) -> String {
+fn did_you_mean(style: &PageStyle, path: &str) -> String {
     let number = path.rsplit('/').next().unwrap_or_default();
-    look.say_with("incident-with-this-number", &[("number", number.into())])
+    style.say_with("incident-with-this-number", &[("number", number.into())])
 }
 
 /// Errors that people see are in their language; errors that only programs cause are in English.
-fn words(look: &PageStyle, problem: &Problem) -> (String, String) {
+fn title_and_sentence(style: &PageStyle, problem: &Problem) -> (String, String) {
     let (title, sentence) = match problem {
         Problem::NotFound => ("problem-not-found", "problem-not-found-why"),
         Problem::DeadLink => ("problem-dead-link", "problem-dead-link-why"),
@@ -63,8 +63,8 @@ fn words(look: &PageStyle, problem: &Problem) -> (String, String) {
         Problem::Internal => ("problem-internal", "problem-internal-why"),
         Problem::TooMany { wait } => {
             let seconds = usize::try_from(wait.as_secs().max(1)).unwrap_or(usize::MAX);
-            let sentence = look.say_with("problem-too-many-why", &[("seconds", seconds.into())]);
-            return (look.say("problem-too-many"), sentence);
+            let sentence = style.say_with("problem-too-many-why", &[("seconds", seconds.into())]);
+            return (style.say("problem-too-many"), sentence);
         }
         Problem::MethodNotAllowed { .. }
         | Problem::CrossSite
@@ -81,5 +81,5 @@ fn words(look: &PageStyle, problem: &Problem) -> (String, String) {
         | Problem::UnknownEncoding(_)
         | Problem::Conflict => return (problem.title().to_owned(), problem.to_string()),
     };
-    (look.say(title), look.say(sentence))
+    (style.say(title), style.say(sentence))
 }

@@ -13,7 +13,7 @@ use super::{
 };
 
 /// The page at `/api`.
-pub(crate) fn page(look: &PageStyle, api: &OpenApi) -> String {
+pub(crate) fn page(style: &PageStyle, api: &OpenApi) -> String {
     let offers: Vec<_> = api
         .paths
         .paths
@@ -35,7 +35,7 @@ pub(crate) fn page(look: &PageStyle, api: &OpenApi) -> String {
         }
     };
     layout::page(PageContent {
-        look,
+        style,
         title: "For programs",
         description: "What programs may read of this page, and how.",
         path: None,
@@ -91,18 +91,18 @@ fn parameter(parameter: &Parameter) -> Markup {
 fn shape(name: &str, schema: &RefOr<Schema>) -> Markup {
     let body = serde_json::to_value(schema).unwrap_or_default();
     let says = body.get("description").and_then(|says| says.as_str()).unwrap_or_default();
-    let words: Vec<_> = body
+    let values: Vec<_> = body
         .get("enum")
-        .and_then(|words| words.as_array())
+        .and_then(|values| values.as_array())
         .into_iter()
         .flatten()
-        .filter_map(|word| word.as_str())
+        .filter_map(|value| value.as_str())
         .collect();
     let fields = body.get("properties").and_then(|fields| fields.as_object());
     html! {
         h3 id={ "shape-" (name) } { (name) }
         @if !says.is_empty() { p { (prose(says)) } }
-        @if !words.is_empty() { p { @for word in words { code { (word) } " " } } }
+        @if !values.is_empty() { p { @for value in values { code { (value) } " " } } }
         @if let Some(fields) = fields {
             dl {
                 @for (field, described) in fields {
@@ -144,9 +144,9 @@ fn kind(described: &serde_json::Value) -> String {
 }
 
 /// Text in which parts between backticks are code.
-fn prose(words: &str) -> Markup {
+fn prose(text: &str) -> Markup {
     html! {
-        @for (at, part) in words.split('`').enumerate() {
+        @for (at, part) in text.split('`').enumerate() {
             @if at % 2 == 1 { code { (part) } } @else { (part) }
         }
     }

@@ -12,13 +12,13 @@ const INCIDENTS: usize = 20_000;
 const HEAD: PreEscaped<&str> = PreEscaped("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
 
 /// The sitemap, if `path` is its path.
-pub(crate) fn at(look: &PageStyle, board: &Board, path: &str) -> Option<String> {
+pub(crate) fn at(style: &PageStyle, board: &Board, path: &str) -> Option<String> {
     if path != PATH {
         return None;
     }
     let confirmed = board.incidents().filter(|incident| confirmed::is_confirmed(incident));
     let incidents = latest(confirmed, INCIDENTS, confirmed::updated_at);
-    let site = &look.site_url;
+    let site = &style.site_url;
     let sitemap = html! {
         (HEAD)
         urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" {

@@ -37,12 +37,12 @@ const MAX_INCIDENTS: usize = 50;
 /// # Errors
 /// The document can't be written as JSON; no board is known for which that happens.
 pub(crate) fn at(
-    look: &PageStyle,
+    style: &PageStyle,
     board: &Board,
     path: &str,
     now: Timestamp,
 ) -> Option<serde_json::Result<String>> {
-    let documents = Documents { look, board, page: StatuspagePage::of(look, board) };
+    let documents = Documents { style, board, page: StatuspagePage::of(style, board) };
     let own: &[(&str, Value)] = &match path.strip_prefix("/api/v2/")?.strip_suffix(".json")? {
         "summary" => vec![
             ("components", documents.components()),
@@ -107,7 +107,7 @@ fn is_incident(incident: &Incident) -> bool {
 
 /// What all documents of one board have in common.
 struct Documents<'a> {
-    look: &'a PageStyle,
+    style: &'a PageStyle,
     board: &'a Board,
     page: StatuspagePage,
 }
@@ -121,7 +121,7 @@ impl Documents<'_> {
     }
 
     fn components(&self) -> Value {
-        json!([Component::of(self.look, &self.page, confirmed::headline(self.board))])
+        json!([Component::of(self.style, &self.page, confirmed::headline(self.board))])
     }
 
     fn status(&self) -> Value {
@@ -135,8 +135,8 @@ impl Documents<'_> {
     ) -> Value {
         let confirmed = incidents.filter(|one| confirmed::is_confirmed(one) && belongs(one));
         let documents = confirmed.take(MAX_INCIDENTS).map(|one| {
-            let component = Component::of(self.look, &self.page, confirmed::headline(self.board));
-            self.value(&IncidentDocument::of(self.look, &self.page.id, component, one))
+            let component = Component::of(self.style, &self.page, confirmed::headline(self.board));
+            self.value(&IncidentDocument::of(self.style, &self.page.id, component, one))
         });
         documents.collect()
     }

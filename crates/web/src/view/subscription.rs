@@ -76,18 +76,18 @@ pub(crate) struct FilledForm {
 
 impl FilledForm {
     /// An empty form; `incident` is the one whose page led here.
-    pub(crate) fn new(look: &PageStyle, incident: Option<(IncidentNumber, String)>) -> Self {
+    pub(crate) fn new(style: &PageStyle, incident: Option<(IncidentNumber, String)>) -> Self {
         let only = incident.as_ref().map(|(number, _)| *number);
-        Self::of(look, &Preferences { incident: only, ..Preferences::default() }, incident)
+        Self::of(style, &Preferences { incident: only, ..Preferences::default() }, incident)
     }
 
     /// A form filled with these preferences.
     pub(crate) fn of(
-        look: &PageStyle,
-        wants: &Preferences,
+        style: &PageStyle,
+        preferences: &Preferences,
         incident: Option<(IncidentNumber, String)>,
     ) -> Self {
-        let language = wants.language.as_deref().and_then(Language::matching);
+        let language = preferences.language.as_deref().and_then(Language::matching);
         Self {
             offered: Address::CHANNELS.to_vec(),
             busy: false,
@@ -95,13 +95,13 @@ impl FilledForm {
             channel: Address::MAIL,
             email: String::new(),
             url: String::new(),
-            time_zone: wants.time_zone.clone().unwrap_or_default(),
+            time_zone: preferences.time_zone.clone().unwrap_or_default(),
             email_wrong: None,
             url_wrong: None,
             zone_wrong: None,
-            language: language.unwrap_or(look.language),
-            scope: wants.scope,
-            only: wants.incident.is_some(),
+            language: language.unwrap_or(style.language),
+            scope: preferences.scope,
+            only: preferences.incident.is_some(),
             incident,
         }
     }
@@ -126,41 +126,41 @@ pub(crate) enum SubscriptionChange {
 }
 
 /// The form for subscribing, with its errors.
-pub(crate) fn form(look: &PageStyle, filled: &FilledForm) -> String {
-    let say = |id| look.say(id);
+pub(crate) fn form(style: &PageStyle, filled: &FilledForm) -> String {
+    let say = |id| style.say(id);
     if filled.offered.is_empty() {
         return page(
-            look,
+            style,
             "subscribe-title",
             NavigationEntry::Subscribe,
             html! {
                 h1 { (say("subscribe-title")) }
                 p { (say("subscribe-closed")) }
-                (feeds(look))
+                (feeds(style))
             },
         );
     }
     page(
-        look,
+        style,
         "subscribe-title",
         NavigationEntry::Subscribe,
         html! {
             h1 { (say("subscribe-title")) }
             p { (say("subscribe-intro")) }
             @if filled.busy { p.wrong role="alert" { (say("subscribe-busy")) } }
-            form.wishes method="post" action=(look.href("/subscribe")) novalidate {
-                (channels(look, filled))
-                (wants(look, filled))
+            form.wishes method="post" action=(style.href("/subscribe")) novalidate {
+                (channels(style, filled))
+                (preference_fields(style, filled))
                 p { button.button.main type="submit" { (say("subscribe-button")) } }
             }
             p.facts { (say("subscribe-promise")) }
-            (feeds(look))
+            (feeds(style))
         },
     )
 }
 
 /// The feeds and calendars, which need no subscription.
-fn feeds(look: &PageStyle) -> Markup {
+fn feeds(style: &PageStyle) -> Markup {
     let feeds = [
         ("Atom", feed::ATOM),
         ("RSS", feed::RSS),
@@ -169,17 +169,17 @@ fn feeds(look: &PageStyle) -> Markup {
     ];
     html! {
         section aria-labelledby="feeds" {
-            h2 #feeds { (look.say("integrate-feeds")) }
-            p { (look.say("integrate-feeds-why")) }
+            h2 #feeds { (style.say("integrate-feeds")) }
+            p { (style.say("integrate-feeds-why")) }
             ul.feeds {
-                @for (name, path) in feeds { li { a href=(feed::path_of(look, path)) { (name) } } }
+                @for (name, path) in feeds { li { a href=(feed::path_of(style, path)) { (name) } } }
             }
         }
     }
 }
 
-fn channels(look: &PageStyle, filled: &FilledForm) -> Markup {
-    let say = |id| look.say(id);
+fn channels(style: &PageStyle, filled: &FilledForm) -> Markup {
+    let say = |id| style.say(id);
     let channels = [
         (Address::MAIL, say("channel-mail")),
         (HookKind::Slack.as_str(), say("channel-slack")),
@@ -197,10 +197,10 @@ fn channels(look: &PageStyle, filled: &FilledForm) -> Markup {
     html! {
         fieldset {
             legend { (say("channel-legend")) }
-            @for (name, words) in channels.iter().filter(|(name, _)| offers(name)) {
+            @for (name, label) in channels.iter().filter(|(name, _)| offers(name)) {
                 label.choice {
                     input type="radio" name="channel" value=(name) checked[*name == chosen];
-                    " " (words)
+                    " " (label)
                 }
             }
             (wrong("channel-wrong", filled.channel_wrong.as_deref()))
@@ -233,24 +233,24 @@ fn channels(look: &PageStyle, filled: &FilledForm) -> Markup {
 }
 
 /// The fields of the preferences, for new and existing subscriptions alike.
-fn wants(look: &PageStyle, filled: &FilledForm) -> Markup {
-    let say = |id| look.say(id);
+fn preference_fields(style: &PageStyle, filled: &FilledForm) -> Markup {
+    let say = |id| style.say(id);
     let scopes = [(Scope::All, say("wants-all")), (Scope::Incidents, say("wants-incidents"))];
-    let site_zone = look.zone.iana_name().unwrap_or("UTC");
+    let site_zone = style.zone.iana_name().unwrap_or("UTC");
     html! {
         fieldset {
             legend { (say("wants-legend")) }
-            @for (scope, words) in scopes {
+            @for (scope, label) in scopes {
                 label.choice {
                     input type="radio" name="scope" value=(scope.as_str()) checked[scope == filled.scope && !filled.only];
-                    " " (words)
+                    " " (label)
                 }
             }
             @if let Some((number, title)) = &filled.incident {
                 input type="hidden" name="about" value=(number);
                 label.choice {
                     input type="radio" name="scope" value=(ONE) checked[filled.only];
-                    span { (look.say_markup("wants-one", &[], &[("incident", html! { bdi { (title) } })])) }
+                    span { (style.say_markup("wants-one", &[], &[("incident", html! { bdi { (title) } })])) }
                 }
             }
         }
@@ -275,7 +275,7 @@ fn wants(look: &PageStyle, filled: &FilledForm) -> Markup {
                 datalist #zones { @for zone in ZONES { option value=(zone); } }
                 (wrong("zone-wrong", filled.zone_wrong.as_deref()))
                 p.facts #zone-hint {
-                    (look.say_with("zone-hint", &[("zone", site_zone.into())]))
+                    (style.say_with("zone-hint", &[("zone", site_zone.into())]))
                 }
             }
         }
@@ -297,50 +297,50 @@ fn wrong(id: &str, sentence: Option<&str>) -> Markup {
 }
 
 /// The answer to everybody who gave an address; `to` is that address, shortened.
-pub(crate) fn sent(look: &PageStyle, by_mail: bool, to: &str) -> String {
+pub(crate) fn sent(style: &PageStyle, by_mail: bool, to: &str) -> String {
     let (title, text, late) = if by_mail {
         ("sent-title", "sent-mail", "sent-late")
     } else {
         ("sent-hook-title", "sent-hook", "sent-hook-late")
     };
     let to = html! { bdi dir="ltr" { (to) } };
-    let again = html! { a href=(look.href("/subscribe")) { (look.say("try-again")) } };
+    let again = html! { a href=(style.href("/subscribe")) { (style.say("try-again")) } };
     page(
-        look,
+        style,
         title,
         NavigationEntry::Subscribe,
         html! {
-            h1 { (look.say(title)) }
-            p { (look.say_markup(text, &[], &[("address", to)])) }
-            p.facts { (look.say_markup(late, &[], &[("again", again)])) }
+            h1 { (style.say(title)) }
+            p { (style.say_markup(text, &[], &[("address", to)])) }
+            p.facts { (style.say_markup(late, &[], &[("again", again)])) }
         },
     )
 }
 
 /// Asks for the click that confirms.
-pub(crate) fn ask_to_confirm(look: &PageStyle) -> String {
-    ask(look, ["confirm-title", "confirm-question", "confirm-button", "confirm-not-you"])
+pub(crate) fn ask_to_confirm(style: &PageStyle) -> String {
+    ask(style, ["confirm-title", "confirm-question", "confirm-button", "confirm-not-you"])
 }
 
 /// Asks for the click that unsubscribes.
-pub(crate) fn ask_to_unsubscribe(look: &PageStyle) -> String {
+pub(crate) fn ask_to_unsubscribe(style: &PageStyle) -> String {
     ask(
-        look,
+        style,
         ["unsubscribe-title", "unsubscribe-question", "unsubscribe-button", "unsubscribe-back"],
     )
 }
 
 /// A question about the site, with a button that says yes.
-fn ask(look: &PageStyle, [title, question, yes, aside]: [&str; 4]) -> String {
-    let site = html! { bdi { (look.name) } };
-    let say = |id| look.say(id);
+fn ask(style: &PageStyle, [title, question, yes, aside]: [&str; 4]) -> String {
+    let site = html! { bdi { (style.name) } };
+    let say = |id| style.say(id);
     page(
-        look,
+        style,
         title,
         NavigationEntry::Elsewhere,
         html! {
             h1 { (say(title)) }
-            p { (look.say_markup(question, &[], &[("site", site)])) }
+            p { (style.say_markup(question, &[], &[("site", site)])) }
             form method="post" { button.button.main type="submit" { (say(yes)) } }
             p.facts { (say(aside)) }
         },
@@ -348,10 +348,10 @@ fn ask(look: &PageStyle, [title, question, yes, aside]: [&str; 4]) -> String {
 }
 
 /// The page after confirming a webhook: the only time that its secret is shown.
-pub(crate) fn confirmed_program(look: &PageStyle, secret: &str, manage: &str) -> String {
-    let say = |id| look.say(id);
+pub(crate) fn confirmed_program(style: &PageStyle, secret: &str, manage: &str) -> String {
+    let say = |id| style.say(id);
     page(
-        look,
+        style,
         "confirmed-title",
         NavigationEntry::Elsewhere,
         html! {
@@ -360,34 +360,34 @@ pub(crate) fn confirmed_program(look: &PageStyle, secret: &str, manage: &str) ->
             h2 { (say("manage-secret")) }
             p { code dir="ltr" { (secret) } }
             p.facts { (say("manage-secret-hint")) }
-            p { a href=(manage) { (say("do-manage")) } " · " a href=(look.href("/")) { (say("how-now")) } }
+            p { a href=(manage) { (say("do-manage")) } " · " a href=(style.href("/")) { (say("how-now")) } }
         },
     )
 }
 
 /// The page of an expired link; `to` is the shortened address that a new link can be sent to.
-pub(crate) fn expired(look: &PageStyle, to: &str) -> String {
-    renewal(look, "expired-title", to, None)
+pub(crate) fn expired(style: &PageStyle, to: &str) -> String {
+    renewal(style, "expired-title", to, None)
 }
 
 /// The page of a confirmation link that was used before. `to` is the shortened address that a link to the subscription
 /// can be sent to; `expired` is the path of that form.
-pub(crate) fn known(look: &PageStyle, to: &str, expired: &str) -> String {
-    renewal(look, "confirmed-title", to, Some(expired))
+pub(crate) fn already_confirmed(style: &PageStyle, to: &str, expired: &str) -> String {
+    renewal(style, "confirmed-title", to, Some(expired))
 }
 
 /// Offers to send a new link; `action` is the path of the form if it isn't this page's own.
-fn renewal(look: &PageStyle, title: &str, to: &str, action: Option<&str>) -> String {
-    let say = |id| look.say(id);
+fn renewal(style: &PageStyle, title: &str, to: &str, action: Option<&str>) -> String {
+    let say = |id| style.say(id);
     let days = [("days", usize::try_from(MANAGE_DAYS).unwrap_or_default().into())];
     let to = html! { bdi dir="ltr" { (to) } };
     page(
-        look,
+        style,
         title,
         NavigationEntry::Elsewhere,
         html! {
             h1 { (say(title)) }
-            p { (look.say_markup("expired-text", &days, &[("address", to)])) }
+            p { (style.say_markup("expired-text", &days, &[("address", to)])) }
             form method="post" action=[action] { button.button.main type="submit" { (say("expired-button")) } }
         },
     )
@@ -395,36 +395,36 @@ fn renewal(look: &PageStyle, title: &str, to: &str, action: Option<&str>) -> Str
 
 /// The page on which subscribers see and change their preferences.
 pub(crate) fn manage(
-    look: &PageStyle,
+    style: &PageStyle,
     filled: &FilledForm,
     managed: &ManagedSubscription,
 ) -> String {
-    let say = |id| look.say(id);
+    let say = |id| style.say(id);
     let is_new = managed.done == Some(SubscriptionChange::Confirmed);
     page(
-        look,
+        style,
         if is_new { "confirmed-title" } else { "manage-title" },
         NavigationEntry::Elsewhere,
         html! {
             @if is_new {
                 h1 { (say("confirmed-title")) }
                 p.saved role="status" { (say("confirmed-text")) }
-                p { a href=(look.href("/")) { (say("how-now")) } }
+                p { a href=(style.href("/")) { (say("how-now")) } }
                 h2 { (say("manage-title")) }
             } @else {
                 h1 { (say("manage-title")) }
                 @if managed.done == Some(SubscriptionChange::Saved) { p.saved role="status" { (say("manage-saved")) } }
             }
             p {
-                (look.say_markup("manage-where", &[], &[("address", html! { bdi dir="ltr" { (managed.address) } })]))
+                (style.say_markup("manage-where", &[], &[("address", html! { bdi dir="ltr" { (managed.address) } })]))
             }
             @if managed.pending { p { strong { (say("manage-pending")) } } }
             form.wishes method="post" novalidate {
-                (wants(look, filled))
+                (preference_fields(style, filled))
                 p { button.button.main type="submit" { (say("manage-button")) } }
             }
             h2 { (say("manage-leave")) }
-            p { (look.say_markup("unsubscribe-question", &[], &[("site", html! { bdi { (look.name) } })])) }
+            p { (style.say_markup("unsubscribe-question", &[], &[("site", html! { bdi { (style.name) } })])) }
             form method="post" action=(managed.leave) {
                 button.button type="submit" { (say("unsubscribe-button")) }
             }
@@ -433,37 +433,37 @@ pub(crate) fn manage(
 }
 
 /// The page after unsubscribing.
-pub(crate) fn unsubscribed(look: &PageStyle) -> String {
-    left(look, ["unsubscribed-title", "unsubscribed-text"])
+pub(crate) fn unsubscribed(style: &PageStyle) -> String {
+    ended_page(style, ["unsubscribed-title", "unsubscribed-text"])
 }
 
 /// The page after unsubscribing from a subscription that had already ended.
-pub(crate) fn unsubscribed_before(look: &PageStyle) -> String {
-    left(look, ["unsubscribed-before-title", "unsubscribed-before-text"])
+pub(crate) fn unsubscribed_before(style: &PageStyle) -> String {
+    ended_page(style, ["unsubscribed-before-title", "unsubscribed-before-text"])
 }
 
-fn left(look: &PageStyle, [title, text]: [&str; 2]) -> String {
-    let say = |id| look.say(id);
+fn ended_page(style: &PageStyle, [title, text]: [&str; 2]) -> String {
+    let say = |id| style.say(id);
     page(
-        look,
+        style,
         title,
         NavigationEntry::Elsewhere,
         html! {
             h1 { (say(title)) }
             p { (say(text)) }
             p {
-                a href=(look.href("/subscribe")) { (say("subscribe-again")) }
-                " · " a href=(look.href("/")) { (say("how-now")) }
+                a href=(style.href("/subscribe")) { (say("subscribe-again")) }
+                " · " a href=(style.href("/")) { (say("how-now")) }
             }
         },
     )
 }
 
 /// The layout of these pages; `title` is the id of a message.
-fn page(look: &PageStyle, title: &str, here: NavigationEntry, body: Markup) -> String {
-    let title = look.say(title);
+fn page(style: &PageStyle, title: &str, here: NavigationEntry, body: Markup) -> String {
+    let title = style.say(title);
     layout::page(PageContent {
-        look,
+        style,
         title: &title,
         description: &title,
         path: (here == NavigationEntry::Subscribe).then_some("/subscribe"),

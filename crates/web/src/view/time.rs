@@ -9,67 +9,67 @@ use super::PageStyle;
 /// Which day the reader of a page calls today.
 #[derive(Clone, Copy)]
 pub(super) struct PageReader<'a> {
-    pub(super) look: &'a PageStyle,
+    pub(super) style: &'a PageStyle,
     /// Today; none on pages that are read for years.
     today: Option<Date>,
 }
 
 impl<'a> PageReader<'a> {
     /// Readers of the page on the day of `now`.
-    pub(super) fn at(look: &'a PageStyle, now: Timestamp) -> Self {
-        Self { look, today: Some(look.local(now).date()) }
+    pub(super) fn at(style: &'a PageStyle, now: Timestamp) -> Self {
+        Self { style, today: Some(style.local(now).date()) }
     }
 
     /// Readers on any day.
-    pub(super) fn on_any_day(look: &'a PageStyle) -> Self {
-        Self { look, today: None }
+    pub(super) fn on_any_day(style: &'a PageStyle) -> Self {
+        Self { style, today: None }
     }
 
     /// `14:05 UTC`, `Thu 19 Nov, 14:05 UTC` or `Thu 19 Nov 2026, 14:05 UTC`.
     pub(super) fn time(self, at: Timestamp) -> Markup {
-        let local = self.look.local(at);
-        let said = self.with_day(&local, &self.look.language.clock_and_zone(&local));
-        html! { time.zoned datetime=(machine(at)) { (said) } }
+        let local = self.style.local(at);
+        let text = self.with_day(&local, &self.style.language.clock_and_zone(&local));
+        html! { time.zoned datetime=(machine(at)) { (text) } }
     }
 
     /// The same, for something that is still going on: the script adds how long ago it was.
     pub(super) fn time_ago(self, at: Timestamp) -> Markup {
-        let local = self.look.local(at);
-        let said = self.with_day(&local, &self.look.language.clock_and_zone(&local));
-        html! { time.zoned.ago datetime=(machine(at)) { (said) } }
+        let local = self.style.local(at);
+        let text = self.with_day(&local, &self.style.language.clock_and_zone(&local));
+        html! { time.zoned.ago datetime=(machine(at)) { (text) } }
     }
 
     /// `Thu 19 Nov`, without a time; with the year unless it is the present one.
     pub(super) fn day(self, at: Timestamp) -> Markup {
-        let (language, date) = (self.look.language, self.look.local(at).date());
+        let (language, date) = (self.style.language, self.style.local(at).date());
         let is_this_year = self.today.is_some_and(|today| today.year() == date.year());
-        let said = if is_this_year { language.day(date) } else { language.day_and_year(date) };
-        html! { time datetime=(date) { (said) } }
+        let text = if is_this_year { language.day(date) } else { language.day_and_year(date) };
+        html! { time datetime=(date) { (text) } }
     }
 
     /// `14:05`, with the day unless it is today.
     pub(super) fn bare(self, at: Timestamp) -> Markup {
-        let local = self.look.local(at);
-        let said = self.with_day(&local, &self.look.language.clock(&local));
-        html! { time datetime=(machine(at)) { (said) } }
+        let local = self.style.local(at);
+        let text = self.with_day(&local, &self.style.language.clock(&local));
+        html! { time datetime=(machine(at)) { (text) } }
     }
 
     /// `Mon 23 Nov, 02:00 – 02:30 UTC`; with both days if they differ, and both offsets if clocks change in between.
     pub(super) fn span(self, from: Timestamp, to: Timestamp) -> Markup {
-        let (begin, end) = (self.look.local(from), self.look.local(to));
+        let (begin, end) = (self.style.local(from), self.style.local(to));
         let same_clock = begin.offset() == end.offset();
         let end = if begin.date() == end.date() {
-            html! { time.zoned datetime=(machine(to)) { (self.look.language.clock_and_zone(&end)) } }
+            html! { time.zoned datetime=(machine(to)) { (self.style.language.clock_and_zone(&end)) } }
         } else {
             self.time(to)
         };
         let begin = if same_clock { self.bare(from) } else { self.time(from) };
         let elements = [("from", begin), ("to", end)];
-        html! { span.span { (self.look.say_markup("from-to", &[], &elements)) } }
+        html! { span.span { (self.style.say_markup("from-to", &[], &elements)) } }
     }
 
     fn with_day(self, local: &ZonedDateTime, time: &str) -> String {
-        let (language, date) = (self.look.language, local.date());
+        let (language, date) = (self.style.language, local.date());
         let day = match self.today {
             Some(today) if today == date => return time.to_owned(),
             Some(today) if today.year() == date.year() => language.day(date),

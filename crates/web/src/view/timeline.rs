@@ -4,7 +4,7 @@ use candor_core::{EntryKind, Incident, Status, TimelineEntry};
 use jiff::{SignedDuration, Timestamp};
 use maud::{Markup, html};
 
-use super::{AsOf, PageStyle, time::PageReader, words};
+use super::{AsOf, PageStyle, time::PageReader, wording};
 
 /// An entry recorded this long after its time says nothing about the page at that time.
 const AFTERWARDS: SignedDuration = SignedDuration::from_hours(24);
@@ -16,8 +16,8 @@ const FOLDED: usize = 100;
 
 /// The newest `limit` entries; the others can be unfolded.
 pub(super) fn timeline(incident: &Incident, reader: PageReader<'_>, limit: usize) -> Markup {
-    let (look, count) = (reader.look, incident.timeline.len());
-    let all = || look.say_with("all-entries", &[("count", count.into())]);
+    let (style, count) = (reader.style, incident.timeline.len());
+    let all = || style.say_with("all-entries", &[("count", count.into())]);
     let mut entries = incident.timeline.iter().rev();
     html! {
         ol.timeline { @for entry in entries.by_ref().take(limit) { (item(incident, entry, reader)) } }
@@ -25,35 +25,35 @@ pub(super) fn timeline(incident: &Incident, reader: PageReader<'_>, limit: usize
             details.rest #{ "rest-" (incident.number) } {
                 summary { (all()) }
                 ol.timeline { @for entry in entries.by_ref().take(FOLDED) { (item(incident, entry, reader)) } }
-                @if entries.len() > 0 { p.more { a href=(look.href(&incident.path())) { (all()) } } }
+                @if entries.len() > 0 { p.more { a href=(style.href(&incident.path())) { (all()) } } }
             }
         }
     }
 }
 
 fn item(incident: &Incident, entry: &TimelineEntry, reader: PageReader<'_>) -> Markup {
-    let look = reader.look;
-    let (tone, word, usual) = words::entry(look.language, incident, entry);
+    let style = reader.style;
+    let (tone, word, usual) = wording::entry(style.language, incident, entry);
     let is_public = incident.status != Status::Dismissed;
     let text = entry.text.as_ref().filter(|_| is_public);
     html! {
         li class=[tone.map(|tone| tone.class())] #{ "event-" (entry.seq) } {
             p.head {
                 strong { (word) } " "
-                span.at { (when(incident, entry, reader)) (how_long_after(incident, entry, look)) }
+                span.at { (when(incident, entry, reader)) (how_long_after(incident, entry, style)) }
             }
             @if let Some(moved) = entry.moved {
                 p.text {
-                    (look.say_markup("moved-from-to", &[], &[
-                        ("from", PageReader::on_any_day(look).span(moved.from.starts_at, moved.from.ends_at)),
-                        ("to", PageReader::on_any_day(look).span(moved.to.starts_at, moved.to.ends_at)),
+                    (style.say_markup("moved-from-to", &[], &[
+                        ("from", PageReader::on_any_day(style).span(moved.from.starts_at, moved.from.ends_at)),
+                        ("to", PageReader::on_any_day(style).span(moved.to.starts_at, moved.to.ends_at)),
                     ]))
                 }
             }
             @if let Some(at) = entry.withdrawn_at {
-                p.withdrawn { (look.say_markup("withdrawn-at", &[], &[("time", reader.time(at))])) }
+                p.withdrawn { (style.say_markup("withdrawn-at", &[], &[("time", reader.time(at))])) }
             } @else if let Some(text) = text {
-                (look.text(text, "text"))
+                (style.text(text, "text"))
             } @else if entry.moved.is_none() {
                 p.text { (usual) }
             }
@@ -64,21 +64,21 @@ fn item(incident: &Incident, entry: &TimelineEntry, reader: PageReader<'_>) -> M
 
 /// The entry's time, linked to the page as of then unless the entry was recorded much later.
 fn when(incident: &Incident, entry: &TimelineEntry, reader: PageReader<'_>) -> Markup {
-    let look = reader.look;
+    let style = reader.style;
     let time = reader.time(entry.at);
-    let heard = AsOf::rounded(entry.recorded_at);
+    let recorded_at = AsOf::rounded(entry.recorded_at);
     if entry.recorded_at.duration_since(entry.at) >= AFTERWARDS {
         return time;
     }
-    let then = look.as_it_stood(AsOf { at: heard, until: None }, look.seq);
+    let then = style.as_it_stood(AsOf { at: recorded_at, until: None }, style.seq);
     html! {
-        a href=(then.href(&incident.path())) rel="nofollow" title=(look.say("page-as-it-stood")) { (time) }
+        a href=(then.href(&incident.path())) rel="nofollow" title=(style.say("page-as-it-stood")) { (time) }
     }
 }
 
 /// How long after the start the status changed. Planned and canceled maintenance never started, and an end counts from
 /// its own time, not from when it was recorded.
-fn how_long_after(incident: &Incident, entry: &TimelineEntry, look: &PageStyle) -> Markup {
+fn how_long_after(incident: &Incident, entry: &TimelineEntry, style: &PageStyle) -> Markup {
     let begun = incident.started_at;
     let has_begun =
         !matches!(entry.kind, EntryKind::StatusChanged(Status::Planned) | EntryKind::Canceled);
@@ -86,25 +86,25 @@ fn how_long_after(incident: &Incident, entry: &TimelineEntry, look: &PageStyle) 
     let at = incident.ended_at.filter(|_| is_last()).unwrap_or(entry.at);
     let changed =
         has_begun && entry.kind.status().is_some() && at.duration_since(begun) >= A_MINUTE;
-    let lasted = look.language.lasted(begun, at);
+    let lasted = style.language.lasted(begun, at);
     html! {
-        @if changed { "\u{a0}· " (look.say_with("after-how-long", &[("lasted", (&lasted).into())])) }
+        @if changed { "\u{a0}· " (style.say_with("after-how-long", &[("lasted", (&lasted).into())])) }
     }
 }
 
 /// The note that an entry was edited, with its former text.
 fn edited(entry: &TimelineEntry, at: Timestamp, reader: PageReader<'_>) -> Markup {
-    let look = reader.look;
-    let said = look.say_markup("edited-at", &[], &[("time", reader.time(at))]);
+    let style = reader.style;
+    let edited = style.say_markup("edited-at", &[], &[("time", reader.time(at))]);
     html! {
         @if entry.former.is_empty() {
-            p.edited { (said) }
+            p.edited { (edited) }
         } @else {
             details.edited #{ "former-" (entry.seq) } {
-                summary { (said) " " (look.say("former-text")) }
+                summary { (edited) " " (style.say("former-text")) }
                 @for former in entry.former.iter().rev() {
-                    p { (look.say_markup("stood-until", &[], &[("time", reader.time(former.until))])) }
-                    (look.text(&former.text, "text former"))
+                    p { (style.say_markup("stood-until", &[], &[("time", reader.time(former.until))])) }
+                    (style.text(&former.text, "text former"))
                 }
             }
         }

@@ -36,9 +36,9 @@ impl PageStyle {
             .collect();
         let marked = elements.iter().zip(&marks).map(|((name, _), mark)| (*name, mark.into()));
         let values: Vec<_> = values.iter().copied().chain(marked).collect();
-        let said = self.say_with(id, &values);
+        let message = self.say_with(id, &values);
         html! {
-            @for piece in said.split_inclusive(is_mark) {
+            @for piece in message.split_inclusive(is_mark) {
                 (piece.trim_end_matches(is_mark))
                 @if let Some((_, element)) = piece.chars().last().and_then(index_of).and_then(|index| elements.get(index)) {
                     (element)
@@ -49,8 +49,8 @@ impl PageStyle {
 
     /// The title of an incident.
     pub(super) fn title(&self, incident: &Incident) -> WrittenText {
-        let (words, language) = words::title(self.language, incident);
-        WrittenText { words, lang: self.lang(language) }
+        let (text, language) = words::title(self.language, incident);
+        WrittenText { text, lang: self.lang(language) }
     }
 
     /// A text that a person wrote, as a block.
@@ -64,9 +64,9 @@ impl PageStyle {
     }
 
     fn block(&self, text: &Text, class: &str, to_html: fn(&str) -> String) -> Markup {
-        let (words, language) = self.language.of_text(text);
+        let (content, language) = self.language.of_text(text);
         html! {
-            div class=(class) dir="auto" lang=[self.lang(language)] { (PreEscaped(to_html(words))) }
+            div class=(class) dir="auto" lang=[self.lang(language)] { (PreEscaped(to_html(content))) }
         }
     }
 
@@ -79,22 +79,22 @@ impl PageStyle {
 
 /// A text that a person wrote, and its language if that isn't the page's.
 pub(super) struct WrittenText {
-    pub(super) words: String,
+    pub(super) text: String,
     pub(super) lang: Option<&'static str>,
 }
 
 impl WrittenText {
     /// The text within a line.
     pub(super) fn inline(&self) -> Markup {
-        html! { bdi lang=[self.lang] { (self.words) } }
+        html! { bdi lang=[self.lang] { (self.text) } }
     }
 }
 
-fn is_mark(letter: char) -> bool {
-    index_of(letter).is_some()
+fn is_mark(c: char) -> bool {
+    index_of(c).is_some()
 }
 
-fn index_of(letter: char) -> Option<usize> {
-    let index = u32::from(letter).checked_sub(FIRST_MARK).filter(|index| *index < 16)?;
+fn index_of(c: char) -> Option<usize> {
+    let index = u32::from(c).checked_sub(FIRST_MARK).filter(|index| *index < 16)?;
     usize::try_from(index).ok()
 }

@@ -12,7 +12,7 @@ use candor_testkit::story::{resolve_with, text};
 use serde_json::Value;
 
 use crate::{
-    client::{Answer, ask, get, post},
+    client::{TestResponse, get, post, request},
     test_server::{SECRET, TestServer, declare, number, update},
 };
 
@@ -23,31 +23,31 @@ fn resolve(incident: u32) -> Command {
 }
 
 /// A site with every kind of incident: 1 was a false alarm, 2 is over and has a post-mortem, 3 goes on.
-async fn furnished() -> TestServer {
+async fn server_with_incidents() -> TestServer {
     let server = TestServer::new().await;
     let alert = post("/integrations/opsgenie/hook")
         .header("Authorization", &format!("Bearer {SECRET}"))
         .json(ALERT)
-        .of(server.address)
+        .send_to(server.address)
         .await;
     assert!((200..300).contains(&alert.status), "{alert:?}");
     let cable = Some(text("Somebody tripped over a cable."));
-    server.order(IncidentAction::Dismiss { text: cable }.on(number(1))).await;
-    server.order(declare("The shop is slow", Severity::Partial)).await;
-    let wrong = server.order(update(2, "It is the fault of Ada.")).await;
-    let corrected = server.order(update(2, "It is the printer.")).await;
+    server.run(IncidentAction::Dismiss { text: cable }.on(number(1))).await;
+    server.run(declare("The shop is slow", Severity::Partial)).await;
+    let wrong = server.run(update(2, "It is the fault of Ada.")).await;
+    let corrected = server.run(update(2, "It is the printer.")).await;
     let incident = number(2);
-    server.order(IncidentAction::RetractUpdate { update: wrong }.on(incident)).await;
+    server.run(IncidentAction::RetractUpdate { update: wrong }.on(incident)).await;
     let better = text("It is the storage.");
     server
-        .order(IncidentAction::CorrectUpdate { update: corrected, text: better }.on(incident))
+        .run(IncidentAction::CorrectUpdate { update: corrected, text: better }.on(incident))
         .await;
-    server.order(IncidentAction::Silence { silent: true }.on(incident)).await;
-    server.order(resolve(2)).await;
+    server.run(IncidentAction::Silence { silent: true }.on(incident)).await;
+    server.run(resolve(2)).await;
     server
-        .order(IncidentAction::PublishPostmortem { text: text("A disk failed.") }.on(incident))
+        .run(IncidentAction::PublishPostmortem { text: text("A disk failed.") }.on(incident))
         .await;
-    server.order(declare("A bug", Severity::Bug)).await;
+    server.run(declare("A bug", Severity::Bug)).await;
     server
 }
 
@@ -66,12 +66,12 @@ fn numbers(list: &Value) -> Vec<u64> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn text_for_the_team_is_never_public() {
-    let server = furnished().await;
+    let server = server_with_incidents().await;
     let dismissed = json(&server, "/api/v1/incidents/1").await;
     let event = dismissed["trail"].as_array().unwrap().last().unwrap();
     let (update, incident) = (event["seq"].as_u64().unwrap(), number(1));
     let better = text("Ada tripped over a cable.");
-    server.order(IncidentAction::CorrectUpdate { update, text: better }.on(incident)).await;
+    server.run(IncidentAction::CorrectUpdate { update, text: better }.on(incident)).await;
     let day = jiff::Timestamp::now().to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
     let was_real =
         IncidentAction::ConfirmAfterwards { text: Some(text("It was real.")), notify: Notify::No }
@@ -79,7 +79,7 @@ async fn text_for_the_team_is_never_public() {
     for command in
         [was_real, IncidentAction::Reopen { why: text("Again."), notify: Notify::No }.on(incident)]
     {
-        server.order(command).await;
+        server.run(command).await;
         for path in [
             "/",
             "/history",
@@ -106,15 +106,18 @@ async fn text_for_the_team_is_never_public() {
             assert!(!answer.text().contains("cable"), "{path}: {}", answer.text());
         }
         let trail = json(&server, "/api/v1/incidents/1").await["trail"].clone();
-        let types: Vec<_> =
+        let slash_command: Vec<_> =
             trail.as_array().unwrap().iter().map(|event| event["type"].as_str().unwrap()).collect();
-        assert!(types.contains(&"dismissed") && !types.contains(&"update-corrected"), "{types:?}");
+        assert!(
+            slash_command.contains(&"dismissed") && !slash_command.contains(&"update-corrected"),
+            "{slash_command:?}"
+        );
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn incidents_are_filtered_by_status_severity_and_time() {
-    let server = furnished().await;
+    let server = server_with_incidents().await;
     for (query, wanted) in [
         ("", vec![3, 2, 1]),
         ("status=confirmed", vec![3]),
@@ -137,7 +140,7 @@ async fn incidents_are_filtered_by_status_severity_and_time() {
 }
 
 /// Where the `Link` header says that it goes on, below the site's address.
-fn next(answer: &Answer) -> Option<String> {
+fn next(answer: &TestResponse) -> Option<String> {
     let link = answer.header("link")?;
     let url = link.strip_prefix('<')?.strip_suffix(">; rel=\"next\"")?;
     Some(url.strip_prefix(crate::test_server::SITE).expect("the site's own address").to_owned())
@@ -145,7 +148,7 @@ fn next(answer: &Answer) -> Option<String> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn pagination_visits_every_item_once() {
-    let server = furnished().await;
+    let server = server_with_incidents().await;
     for (path, list, key) in [
         ("/api/v1/incidents?limit=1", "incidents", "number"),
         ("/api/v1/incidents?limit=2&severity=outage,partial,bug", "incidents", "number"),
@@ -171,12 +174,12 @@ async fn pagination_visits_every_item_once() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn events_of_an_incident_hold_corrections_but_no_retracted_text() {
-    let server = furnished().await;
+    let server = server_with_incidents().await;
     let story = json(&server, "/api/v1/incidents/2").await;
     let trail = story["trail"].as_array().unwrap();
-    let types: Vec<_> = trail.iter().map(|event| event["type"].as_str().unwrap()).collect();
+    let slash_command: Vec<_> = trail.iter().map(|event| event["type"].as_str().unwrap()).collect();
     assert_eq!(
-        types,
+        slash_command,
         [
             "incident-declared",
             "update-posted",
@@ -197,13 +200,13 @@ async fn events_of_an_incident_hold_corrections_but_no_retracted_text() {
     assert_eq!(story["incident"]["number"], 2);
     for wrong in ["0", "4", "02", "+2", "2.0", "two", "99999999999", "%32%30"] {
         let answer = server.get(&format!("/api/v1/incidents/{wrong}")).await;
-        answer.is_problem(404);
+        answer.assert_problem(404);
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn api_omits_alert_messages_operators_and_unconfirmed_texts() {
-    let server = furnished().await;
+    let server = server_with_incidents().await;
     for path in [
         "/api/v1/events",
         "/api/v1/board",
@@ -213,10 +216,10 @@ async fn api_omits_alert_messages_operators_and_unconfirmed_texts() {
         "/api/v1/incidents/3",
         "/api/v1/head",
     ] {
-        let said = server.get(path).await.text();
+        let output = server.get(path).await.text();
         for secret in ["hunter2", "db-7", "a-1", "operator-1", "cable", "fault of Ada", "silenced"]
         {
-            assert!(!said.contains(secret), "{secret:?} in {path}: {said}");
+            assert!(!output.contains(secret), "{secret:?} in {path}: {output}");
         }
     }
     let events = json(&server, "/api/v1/events").await;
@@ -229,7 +232,7 @@ async fn api_omits_alert_messages_operators_and_unconfirmed_texts() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn wrong_parameter_is_named_in_a_sentence() {
-    let server = furnished().await;
+    let server = server_with_incidents().await;
     for (path, named) in [
         ("/api/v1/incidents?status=broken", "\"status\""),
         ("/api/v1/incidents?severity=outage,bad", "\"severity\""),
@@ -254,7 +257,7 @@ async fn wrong_parameter_is_named_in_a_sentence() {
         ("/api/v1/events?%00%ff=1", "parameter"),
     ] {
         let answer = server.get(path).await;
-        let detail = answer.is_problem(400)["detail"].as_str().unwrap().to_owned();
+        let detail = answer.assert_problem(400)["detail"].as_str().unwrap().to_owned();
         assert!(detail.contains(named), "{path}: {detail}");
         assert_eq!(answer.header("access-control-allow-origin"), Some("*"));
     }
@@ -262,7 +265,7 @@ async fn wrong_parameter_is_named_in_a_sentence() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn api_answers_304_if_the_client_has_the_answer() {
-    let server = furnished().await;
+    let server = server_with_incidents().await;
     for path in [
         "/api/v1/incidents?limit=2",
         "/api/v1/incidents/2",
@@ -273,14 +276,14 @@ async fn api_answers_304_if_the_client_has_the_answer() {
         let answer = server.get(path).await;
         let etag = answer.header("etag").unwrap();
         assert!(answer.header("cache-control").unwrap().starts_with("public, max-age="), "{path}");
-        let again = get(path).header("If-None-Match", etag).of(server.address).await;
+        let again = get(path).header("If-None-Match", etag).send_to(server.address).await;
         assert_eq!((again.status, again.body.len()), (304, 0), "{path}");
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn openssl_verifies_the_signature_of_the_head() {
-    let server = furnished().await;
+    let server = server_with_incidents().await;
     let head = json(&server, "/log/head").await;
     assert_eq!(head, json(&server, "/api/v1/head").await);
     let board = server.get("/api/v1/board").await;
@@ -325,7 +328,7 @@ fn verified(server: &TestServer, head: &Value, statement: &str) -> bool {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn api_has_a_reference_page() {
-    let server = furnished().await;
+    let server = server_with_incidents().await;
     let page = server.get("/api").await;
     assert_eq!(page.header("content-type"), Some("text/html; charset=utf-8"));
     let page = page.text();
@@ -335,7 +338,7 @@ async fn api_has_a_reference_page() {
     }
     assert_eq!(page.matches("<script").count(), 1, "ours");
     assert!(!page.contains('`'));
-    assert_eq!(ask("HEAD", "/api").of(server.address).await.status, 200);
+    assert_eq!(request("HEAD", "/api").send_to(server.address).await.status, 200);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -12,27 +12,27 @@ pub(crate) const DEADLINE: Duration = Duration::from_secs(20);
 
 /// A request in the making.
 #[derive(Clone)]
-pub(crate) struct Ask {
+pub(crate) struct TestRequest {
     method: String,
     path: String,
     headers: Vec<(String, Vec<u8>)>,
     body: Option<Vec<u8>>,
 }
 
-pub(crate) fn get(path: &str) -> Ask {
-    ask("GET", path)
+pub(crate) fn get(path: &str) -> TestRequest {
+    request("GET", path)
 }
 
-pub(crate) fn post(path: &str) -> Ask {
-    ask("POST", path).body("")
+pub(crate) fn post(path: &str) -> TestRequest {
+    request("POST", path).body("")
 }
 
-pub(crate) fn ask(method: &str, path: &str) -> Ask {
+pub(crate) fn request(method: &str, path: &str) -> TestRequest {
     let (method, path) = (method.to_owned(), path.to_owned());
-    Ask { method, path, headers: Vec::new(), body: None }
+    TestRequest { method, path, headers: Vec::new(), body: None }
 }
 
-impl Ask {
+impl TestRequest {
     pub(crate) fn header(mut self, name: &str, value: &(impl AsRef<[u8]> + ?Sized)) -> Self {
         self.headers.push((name.to_owned(), value.as_ref().to_owned()));
         self
@@ -52,7 +52,7 @@ impl Ask {
     }
 
     /// Sends it, with a length.
-    pub(crate) async fn of(self, server: SocketAddr) -> Answer {
+    pub(crate) async fn send_to(self, server: SocketAddr) -> TestResponse {
         let head =
             self.head(self.body.as_ref().map(|body| format!("Content-Length: {}\r\n", body.len())));
         let body = self.body.clone().unwrap_or_default();
@@ -60,7 +60,7 @@ impl Ask {
     }
 
     /// Sends it in chunks, without saying how long it is.
-    pub(crate) async fn chunked_of(self, server: SocketAddr) -> Answer {
+    pub(crate) async fn send_chunked_to(self, server: SocketAddr) -> TestResponse {
         let mut bytes = self.head(Some("Transfer-Encoding: chunked\r\n".to_owned()));
         for chunk in self.body.iter().flat_map(|body| body.chunks(16 * 1024)) {
             bytes.extend(format!("{:x}\r\n", chunk.len()).into_bytes());
@@ -91,13 +91,13 @@ impl Ask {
 
 /// What came back.
 #[derive(Debug, Clone)]
-pub(crate) struct Answer {
+pub(crate) struct TestResponse {
     pub(crate) status: u16,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Vec<u8>,
 }
 
-impl Answer {
+impl TestResponse {
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
@@ -125,7 +125,7 @@ impl Answer {
     }
 
     /// A problem document of RFC 9457 whose status is the answer's.
-    pub(crate) fn is_problem(&self, status: u16) -> serde_json::Value {
+    pub(crate) fn assert_problem(&self, status: u16) -> serde_json::Value {
         assert_eq!(self.status, status, "{self:?}");
         assert_eq!(self.header("content-type"), Some("application/problem+json"));
         let problem = self.json();
@@ -135,7 +135,7 @@ impl Answer {
     }
 }
 
-async fn exchange(server: SocketAddr, request: &[u8], is_head: bool) -> Answer {
+async fn exchange(server: SocketAddr, request: &[u8], is_head: bool) -> TestResponse {
     let answer = tokio::time::timeout(DEADLINE, async {
         let (mut reader, mut writer) = TcpStream::connect(server).await.unwrap().into_split();
         // A server may answer before it has read all; what can't be written then is no fault.
@@ -158,7 +158,7 @@ fn is_endless(bytes: &[u8]) -> bool {
     head.is_some_and(|head| String::from_utf8_lossy(head).contains("text/event-stream"))
 }
 
-fn parse(bytes: &[u8], is_head: bool) -> Answer {
+fn parse(bytes: &[u8], is_head: bool) -> TestResponse {
     let end = bytes.windows(4).position(|four| four == b"\r\n\r\n").expect("a whole head");
     let head = std::str::from_utf8(&bytes[..end]).unwrap();
     let mut lines = head.split("\r\n");
@@ -167,7 +167,7 @@ fn parse(bytes: &[u8], is_head: bool) -> Answer {
         .filter_map(|line| line.split_once(": "))
         .map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned()))
         .collect();
-    let answer = Answer { status, headers, body: bytes[end + 4..].to_vec() };
+    let answer = TestResponse { status, headers, body: bytes[end + 4..].to_vec() };
     if !is_head && let Some(length) = answer.header("content-length") {
         assert_eq!(answer.body.len().to_string(), length, "a whole body");
     }

@@ -15,7 +15,7 @@ use crate::{
 
 const NOWHERE: &str = "sqlite:/nonexistent/folder/candor.sqlite3";
 
-fn alert() -> crate::client::Ask {
+fn alert() -> crate::client::TestRequest {
     post("/integrations/opsgenie/hook")
         .header("Authorization", &format!("Bearer {SECRET}"))
         .json(json!({ "action": "Create", "alert": { "alertId": "a" } }).to_string())
@@ -36,7 +36,7 @@ fn without_database(folder: tempfile::TempDir) -> TestServer {
 #[tokio::test(flavor = "multi_thread")]
 async fn start_without_the_database_serves_the_last_known_state() {
     let server = TestServer::new().await;
-    server.order(declare("The shop is slow", Severity::Partial)).await;
+    server.run(declare("The shop is slow", Severity::Partial)).await;
     let board = server.get("/api/v1/board.json").await;
     let incident = board.json()["current"][0]["path"].as_str().unwrap().to_owned();
     let snapshot = server.store.snapshot().borrow().clone();
@@ -45,7 +45,7 @@ async fn start_without_the_database_serves_the_last_known_state() {
     assert_eq!(head(folder.path()), json!({ "log": log, "epoch": 1, "seq": 1, "hash": hash }));
 
     let server = without_database(folder);
-    let front = get("/").header("Accept-Encoding", "br").of(server.address).await;
+    let front = get("/").header("Accept-Encoding", "br").send_to(server.address).await;
     assert_eq!((front.status, front.header("x-log-seq")), (200, Some("1")));
     let page = front.text();
     assert!(page.contains("The shop is slow"));
@@ -61,11 +61,12 @@ async fn start_without_the_database_serves_the_last_known_state() {
 #[tokio::test(flavor = "multi_thread")]
 async fn write_that_cannot_be_saved_is_refused_with_retry_after() {
     let server = without_database(tempfile::tempdir().unwrap());
-    let refused = alert().of(server.address).await;
-    let problem = refused.is_problem(503);
+    let refused = alert().send_to(server.address).await;
+    let problem = refused.assert_problem(503);
     assert_eq!(refused.header("retry-after"), Some("5"));
     assert!(!problem.to_string().contains("nonexistent"), "nothing of the inside");
-    let subscribe = post("/subscribe").form("email=ada%40example.org").of(server.address).await;
+    let subscribe =
+        post("/subscribe").form("email=ada%40example.org").send_to(server.address).await;
     assert_eq!((subscribe.status, subscribe.header("retry-after")), (503, Some("5")));
     assert!(subscribe.text().contains("Please try again."));
     let front = server.get("/").await;
@@ -80,7 +81,7 @@ async fn write_that_cannot_be_saved_is_refused_with_retry_after() {
 #[tokio::test(flavor = "multi_thread")]
 async fn page_survives_a_lost_database_says_so_and_recovers() {
     let server = TestServer::new().await;
-    server.order(declare("The shop is slow", Severity::Partial)).await;
+    server.run(declare("The shop is slow", Severity::Partial)).await;
     server.store.raw_sql("ALTER TABLE log_head RENAME TO elsewhere").await.unwrap();
     let stale =
         server.until("/", |answer| answer.text().contains("Last known state, as of ")).await;
@@ -88,8 +89,8 @@ async fn page_survives_a_lost_database_says_so_and_recovers() {
     assert!(stale.text().contains("The shop is slow"));
     let board = server.get("/api/v1/board.json").await;
     assert_eq!((board.status, board.header("x-log-seq")), (200, Some("1")));
-    let refused = alert().of(server.address).await;
-    refused.is_problem(503);
+    let refused = alert().send_to(server.address).await;
+    refused.assert_problem(503);
     assert_eq!(refused.header("retry-after"), Some("5"));
     server.until("/healthcheck/", |answer| answer.status == 503).await;
     assert_eq!(server.get("/readyz").await.status, 200, "it has the page");
@@ -97,7 +98,7 @@ async fn page_survives_a_lost_database_says_so_and_recovers() {
     server.store.raw_sql("ALTER TABLE elsewhere RENAME TO log_head").await.unwrap();
     server.until("/", |answer| !answer.text().contains("Last known state, as of ")).await;
     server.until("/healthcheck/", |answer| answer.status == 200).await;
-    assert_eq!(alert().of(server.address).await.status, 200);
+    assert_eq!(alert().send_to(server.address).await.status, 200);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -107,7 +108,7 @@ async fn unwritable_data_folder_loses_only_the_last_known_state() {
         settings
     })
     .await;
-    server.order(declare("The shop is slow", Severity::Partial)).await;
+    server.run(declare("The shop is slow", Severity::Partial)).await;
     assert!(server.get("/").await.text().contains("The shop is slow"));
 }
 
@@ -134,8 +135,8 @@ async fn unreadable_last_known_state_is_ignored() {
 #[tokio::test(flavor = "multi_thread")]
 async fn shorter_log_does_not_move_the_saved_head_back() {
     let server = TestServer::new().await;
-    server.order(declare("The shop is slow", Severity::Partial)).await;
-    server.order(update(1, "Still.")).await;
+    server.run(declare("The shop is slow", Severity::Partial)).await;
+    server.run(update(1, "Still.")).await;
     let folder = server.close().await;
     let noted = head(folder.path());
     assert_eq!(noted["seq"], 2);
@@ -148,7 +149,7 @@ async fn shorter_log_does_not_move_the_saved_head_back() {
     let settings = settings(folder.path());
     let server = TestServer::open(folder, store, settings);
     server.until("/healthcheck/", |answer| answer.status == 200).await;
-    server.order(declare("Another log", Severity::Bug)).await;
+    server.run(declare("Another log", Severity::Bug)).await;
     let folder = server.close().await;
     assert_eq!(head(folder.path()), noted);
 }
@@ -184,10 +185,10 @@ async fn restore(store: &Store) {
 /// A log that was restored under a running server, and has grown since by `grown` events of another process.
 async fn restored_under_a_server(database: Database, grown: usize) {
     let server = over(tempfile::tempdir().unwrap(), &database).await;
-    server.order(declare("The shop is slow", Severity::Partial)).await;
+    server.run(declare("The shop is slow", Severity::Partial)).await;
     back_up(&server.store).await;
-    server.order(update(1, "What the backup doesn’t have.")).await;
-    server.order(update(1, "Nor this.")).await;
+    server.run(update(1, "What the backup doesn’t have.")).await;
+    server.run(update(1, "Nor this.")).await;
     restore(&server.store).await;
     let other = Store::open(database.url()).unwrap();
     for n in 0..grown {
@@ -208,9 +209,9 @@ async fn restored_under_a_server(database: Database, grown: usize) {
     let ready = server.until("/readyz", |answer| answer.text().contains(why)).await;
     assert_eq!(ready.status, 200, "it has the page");
     assert_eq!(server.get("/healthcheck/").await.status, 503);
-    let refused = alert().of(server.address).await;
-    assert!(refused.is_problem(503).to_string().contains("the log was replaced"));
-    assert!(crate::logs::so_far().contains("the log was replaced: "), "the log line");
+    let refused = alert().send_to(server.address).await;
+    assert!(refused.assert_problem(503).to_string().contains("the log was replaced"));
+    assert!(crate::logs::captured().contains("the log was replaced: "), "the log line");
     let events = other.load().await.unwrap().seq;
     assert_eq!(usize::try_from(events).unwrap(), 1 + grown, "and nothing was");
 
@@ -220,7 +221,7 @@ async fn restored_under_a_server(database: Database, grown: usize) {
     server.until("/healthcheck/", |answer| answer.status == 200).await;
     let taken_up = async {
         while server.store.snapshot().borrow().epoch != 2
-            || !crate::logs::so_far().contains("the log was restored from a backup")
+            || !crate::logs::captured().contains("the log was restored from a backup")
         {
             tokio::task::yield_now().await;
         }
@@ -241,7 +242,7 @@ async fn restored_under_a_server(database: Database, grown: usize) {
     assert_eq!(report.faults, [""; 0]);
     let found = format!("event {events}, which was noted, is in it with the same hash");
     assert_eq!(report.noted, Some(found));
-    server.order(update(1, "We go on.")).await;
+    server.run(update(1, "We go on.")).await;
     let folder = server.close().await;
     let noted = head(folder.path());
     assert_eq!((noted["epoch"].as_u64(), noted["seq"].as_u64()), (Some(2), Some(events + 1)));
@@ -270,7 +271,7 @@ async fn start_waits_for_the_log_before_serving_the_last_known_state() {
     let database = Database::sqlite();
     let server = over(tempfile::tempdir().unwrap(), &database).await;
     server.until("/healthcheck/", |answer| answer.status == 200).await;
-    server.order(declare("The shop is slow", Severity::Partial)).await;
+    server.run(declare("The shop is slow", Severity::Partial)).await;
     let folder = server.close().await;
     let other = Store::open(database.url()).unwrap();
     let request = candor_store::AppendRequest::new(
@@ -287,7 +288,7 @@ async fn start_waits_for_the_log_before_serving_the_last_known_state() {
 #[tokio::test(flavor = "multi_thread")]
 async fn read_only_database_fails_the_health_check_and_leaves_the_page() {
     let server = TestServer::new().await;
-    server.order(declare("The shop is slow", Severity::Partial)).await;
+    server.run(declare("The shop is slow", Severity::Partial)).await;
     // The file may not grow any more.
     let pages = "SELECT page_count || '' AS line FROM pragma_page_count";
     let pages = server.store.raw_rows(pages).await.unwrap();
@@ -300,19 +301,19 @@ async fn read_only_database_fails_the_health_check_and_leaves_the_page() {
         let answer = post("/integrations/opsgenie/hook")
             .header("Authorization", &format!("Bearer {SECRET}"))
             .json(long.replace("xxxx", &format!("{n:04}")))
-            .of(server.address)
+            .send_to(server.address)
             .await;
         if answer.status != 200 {
             break answer;
         }
     };
-    assert!(refused.is_problem(503).to_string().contains("the database's disk is full"));
+    assert!(refused.assert_problem(503).to_string().contains("the database's disk is full"));
     assert_eq!(server.get("/healthcheck/").await.status, 503);
     let ready = server.get("/readyz").await;
     let wanted = json!({ "ready": true, "reasons": ["the database's disk is full"] });
     assert_eq!((ready.status, ready.json()), (200, wanted));
     assert_eq!(server.get("/").await.status, 200);
     server.store.raw_sql("PRAGMA max_page_count = 1000000").await.unwrap();
-    assert_eq!(alert().of(server.address).await.status, 200);
+    assert_eq!(alert().send_to(server.address).await.status, 200);
     assert_eq!(server.get("/healthcheck/").await.status, 200);
 }

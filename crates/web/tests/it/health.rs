@@ -3,7 +3,7 @@
 use candor_store::Store;
 
 use crate::{
-    client::ask,
+    client::request,
     test_server::{TestServer, settings},
 };
 
@@ -17,7 +17,7 @@ async fn working_server_is_healthy() {
     assert_eq!(server.get("/livez").await.text(), "ok\n");
     let ready = server.get("/readyz").await;
     assert_eq!(ready.json(), serde_json::json!({ "ready": true, "reasons": [] }));
-    assert_eq!(ask("HEAD", "/readyz").of(server.address).await.status, 200);
+    assert_eq!(request("HEAD", "/readyz").send_to(server.address).await.status, 200);
 }
 
 #[tokio::test(flavor = "multi_thread")]

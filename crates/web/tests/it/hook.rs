@@ -9,7 +9,7 @@ use flate2::{
 use serde_json::json;
 
 use crate::{
-    client::{Ask, ask, get, post},
+    client::{TestRequest, get, post, request},
     logs,
     test_server::{OTHER_SECRET, SECRET, TestServer, metrics},
 };
@@ -26,7 +26,7 @@ fn body(action: &str, alert: &str, updated_at: u64) -> String {
     .to_string()
 }
 
-fn create(alert: &str) -> Ask {
+fn create(alert: &str) -> TestRequest {
     post(HOOK).header("Authorization", &format!("Bearer {SECRET}")).json(body("Create", alert, 1))
 }
 
@@ -37,7 +37,7 @@ async fn events(server: &TestServer) -> usize {
 #[tokio::test(flavor = "multi_thread")]
 async fn alert_is_suspected_on_the_page_and_absent_from_the_statuspage_api() {
     let server = TestServer::new().await;
-    let answer = create("a-1").of(server.address).await;
+    let answer = create("a-1").send_to(server.address).await;
     assert_eq!(answer.status, 200);
     assert_eq!(answer.json(), json!({ "outcome": "appended", "seq": 1 }));
     let page = server.shows(1).await.text();
@@ -56,9 +56,9 @@ async fn alert_is_suspected_on_the_page_and_absent_from_the_statuspage_api() {
 #[tokio::test(flavor = "multi_thread")]
 async fn repeated_request_appends_one_event() {
     let server = TestServer::new().await;
-    assert_eq!(create("a-1").of(server.address).await.json()["outcome"], "appended");
+    assert_eq!(create("a-1").send_to(server.address).await.json()["outcome"], "appended");
     for _ in 0..9 {
-        let answer = create("a-1").of(server.address).await;
+        let answer = create("a-1").send_to(server.address).await;
         assert_eq!(
             (answer.status, answer.json()),
             (200, json!({ "outcome": "duplicate", "seq": 1 }))
@@ -71,7 +71,7 @@ async fn repeated_request_appends_one_event() {
 async fn twenty_simultaneous_alerts_are_one_incident() {
     let server = TestServer::new().await;
     let alerts: Vec<_> =
-        (0..20).map(|alert| create(&format!("a-{alert}")).of(server.address)).collect();
+        (0..20).map(|alert| create(&format!("a-{alert}")).send_to(server.address)).collect();
     for answer in futures::future::join_all(alerts).await {
         assert_eq!(answer.status, 200);
     }
@@ -84,11 +84,11 @@ async fn twenty_simultaneous_alerts_are_one_incident() {
 #[tokio::test(flavor = "multi_thread")]
 async fn closing_the_alert_dismisses_the_suspected_incident_as_a_false_alarm() {
     let server = TestServer::new().await;
-    create("a-1").of(server.address).await;
+    create("a-1").send_to(server.address).await;
     let close = post(HOOK)
         .header("Authorization", &format!("Bearer {SECRET}"))
         .json(body("Close", "a-1", 2));
-    assert_eq!(close.of(server.address).await.status, 200);
+    assert_eq!(close.send_to(server.address).await.status, 200);
     let page = server.shows(3).await.text();
     assert!(page.contains("working normally"));
     assert!(page.contains("and found to be a false alarm at"));
@@ -100,13 +100,16 @@ async fn both_active_secrets_work_in_the_header_and_in_the_path() {
     for (index, secret) in [SECRET, OTHER_SECRET].into_iter().enumerate() {
         let by_header = post(HOOK).header("Authorization", &format!("bearer {secret}"));
         let by_path = post(&format!("{HOOK}/{secret}"));
-        for (way, ask) in [by_header, by_path].into_iter().enumerate() {
-            let answer =
-                ask.json(body("Create", &format!("a-{index}-{way}"), 1)).of(server.address).await;
+        for (way, request) in [by_header, by_path].into_iter().enumerate() {
+            let answer = request
+                .json(body("Create", &format!("a-{index}-{way}"), 1))
+                .send_to(server.address)
+                .await;
             assert_eq!(answer.status, 200);
         }
     }
-    let unknown_action = create("a-1").json(body("AddToJIRA", "a-1", 9)).of(server.address).await;
+    let unknown_action =
+        create("a-1").json(body("AddToJIRA", "a-1", 9)).send_to(server.address).await;
     assert_eq!(unknown_action.status, 200, "customers name actions of their own");
 }
 
@@ -126,8 +129,8 @@ async fn request_without_the_secret_learns_nothing_and_writes_nothing() {
         post(HOOK).header("Content-Type", "application/json").body(vec![b'x'; 2 * 1024 * 1024]),
     ];
     for stranger in strangers {
-        let answer = stranger.of(server.address).await;
-        let problem = answer.is_problem(401);
+        let answer = stranger.send_to(server.address).await;
+        let problem = answer.assert_problem(401);
         assert!(answer.header("www-authenticate").unwrap().starts_with("Bearer"));
         assert!(!problem.to_string().contains(SECRET));
     }
@@ -140,7 +143,7 @@ async fn unreadable_request_is_refused_with_a_sentence_and_writes_nothing() {
     let authorized = || post(HOOK).header("Authorization", &format!("Bearer {SECRET}"));
     for method in ["GET", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS"] {
         for path in [HOOK.to_owned(), format!("{HOOK}/{SECRET}")] {
-            let answer = ask(method, &path).of(server.address).await;
+            let answer = request(method, &path).send_to(server.address).await;
             assert_eq!((answer.status, answer.header("allow")), (405, Some("POST")), "{method}");
         }
     }
@@ -154,9 +157,9 @@ async fn unreadable_request_is_refused_with_a_sentence_and_writes_nothing() {
         let answer = authorized()
             .header("Content-Type", content_type)
             .body(body("Create", "a", 1))
-            .of(server.address)
+            .send_to(server.address)
             .await;
-        answer.is_problem(415);
+        answer.assert_problem(415);
     }
     let malformed = [
         "",
@@ -174,8 +177,8 @@ async fn unreadable_request_is_refused_with_a_sentence_and_writes_nothing() {
         "{\"action\":\"Create\",\"alert\":{\"alertId\":\"SECRET-IN-BODY",
     ];
     for body in malformed {
-        let answer = authorized().json(body).of(server.address).await;
-        let problem = answer.is_problem(400);
+        let answer = authorized().json(body).send_to(server.address).await;
+        let problem = answer.assert_problem(400);
         assert!(!problem.to_string().contains("SECRET-IN-BODY"));
     }
     assert_eq!(events(&server).await, 0);
@@ -190,19 +193,19 @@ async fn body_is_limited_to_one_mebibyte() {
         body.extend(std::iter::repeat_n(' ', length - body.len()));
         post(HOOK).header("Authorization", &format!("Bearer {SECRET}")).json(body)
     };
-    assert_eq!(padded("a", LIMIT).of(server.address).await.status, 200);
-    assert_eq!(padded("b", LIMIT).chunked_of(server.address).await.status, 200);
+    assert_eq!(padded("a", LIMIT).send_to(server.address).await.status, 200);
+    assert_eq!(padded("b", LIMIT).send_chunked_to(server.address).await.status, 200);
     for too_long in [LIMIT + 1, 2 * LIMIT] {
-        padded("c", too_long).of(server.address).await.is_problem(413);
-        padded("c", too_long).chunked_of(server.address).await.is_problem(413);
+        padded("c", too_long).send_to(server.address).await.assert_problem(413);
+        padded("c", too_long).send_chunked_to(server.address).await.assert_problem(413);
     }
     assert_eq!(events(&server).await, 2);
 }
 
-fn packed(mut by: impl std::io::Read) -> Vec<u8> {
-    let mut packed = Vec::new();
-    by.read_to_end(&mut packed).unwrap();
-    packed
+fn compressed(mut by: impl std::io::Read) -> Vec<u8> {
+    let mut compressed = Vec::new();
+    by.read_to_end(&mut compressed).unwrap();
+    compressed
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -210,8 +213,8 @@ async fn compressed_bodies_are_limited_by_their_decoded_length() {
     const LIMIT: usize = 1024 * 1024;
     let server = TestServer::new().await;
     let send = async |encoding: &str, body: Vec<u8>| {
-        let ask = post(HOOK).header("Authorization", &format!("Bearer {SECRET}")).json(body);
-        ask.header("Content-Encoding", encoding).of(server.address).await
+        let request = post(HOOK).header("Authorization", &format!("Bearer {SECRET}")).json(body);
+        request.header("Content-Encoding", encoding).send_to(server.address).await
     };
     let best = Compression::best();
     let of = |alert: &str, length: usize| {
@@ -219,12 +222,12 @@ async fn compressed_bodies_are_limited_by_their_decoded_length() {
         body.resize(length.max(body.len()), b' ');
         body
     };
-    let gzip = |body: &[u8]| packed(GzEncoder::new(body, best));
+    let gzip = |body: &[u8]| compressed(GzEncoder::new(body, best));
     let taken = [
         ("gzip", gzip(&of("a", 0))),
         ("X-GZIP", gzip(&of("b", LIMIT))),
-        ("deflate", packed(ZlibEncoder::new(&of("c", 0)[..], best))),
-        ("deflate", packed(DeflateEncoder::new(&of("d", 0)[..], best))),
+        ("deflate", compressed(ZlibEncoder::new(&of("c", 0)[..], best))),
+        ("deflate", compressed(DeflateEncoder::new(&of("d", 0)[..], best))),
         ("identity, gzip", gzip(&of("e", 0))),
         ("identity", of("f", 0)),
         ("", of("g", 0)),
@@ -234,20 +237,20 @@ async fn compressed_bodies_are_limited_by_their_decoded_length() {
         let answer = send(encoding, body).await;
         assert_eq!(answer.status, 200, "{encoding}: {}", answer.text());
     }
-    let bomb = packed(GzEncoder::new(std::io::repeat(b' ').take(64 * 1024 * 1024), best));
+    let bomb = compressed(GzEncoder::new(std::io::repeat(b' ').take(64 * 1024 * 1024), best));
     assert!(bomb.len() < LIMIT);
     for body in [bomb, gzip(&of("z", LIMIT + 1))] {
-        send("gzip", body).await.is_problem(413);
+        send("gzip", body).await.assert_problem(413);
     }
     for (encoding, named) in [("br", "br"), ("ZSTD", "zstd"), ("gzip, gzip", "gzip, gzip")] {
         let answer = send(encoding, gzip(&of("z", 0))).await;
-        let detail = answer.is_problem(415)["detail"].as_str().unwrap().to_owned();
+        let detail = answer.assert_problem(415)["detail"].as_str().unwrap().to_owned();
         assert!(detail.contains(&format!("{named:?}")), "{detail}");
         assert_eq!(answer.header("accept-encoding"), Some("gzip, deflate"));
     }
     for body in [of("z", 0), gzip(&of("z", 0))[..20].to_vec(), Vec::new()] {
         let answer = send("gzip", body).await;
-        let detail = answer.is_problem(400)["detail"].as_str().unwrap().to_owned();
+        let detail = answer.assert_problem(400)["detail"].as_str().unwrap().to_owned();
         assert!(detail.contains("Content-Encoding"), "{detail}");
     }
     assert_eq!(events(&server).await, count);
@@ -256,21 +259,22 @@ async fn compressed_bodies_are_limited_by_their_decoded_length() {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_json_content_type_is_accepted() {
     let server = TestServer::new().await;
-    let types = [
+    let slash_command = [
         Some("application/json"),
         Some("application/json; charset=utf-8"),
         Some("Application/JSON;charset=latin1"),
         None,
     ];
-    for (index, content_type) in types.into_iter().enumerate() {
-        let ask = post(HOOK).header("Authorization", &format!("Bearer {SECRET}")).body(body(
+    for (index, content_type) in slash_command.into_iter().enumerate() {
+        let request = post(HOOK).header("Authorization", &format!("Bearer {SECRET}")).body(body(
             "Create",
             &format!("a-{index}"),
             1,
         ));
-        let ask =
-            content_type.into_iter().fold(ask, |ask, value| ask.header("Content-Type", value));
-        assert_eq!(ask.of(server.address).await.status, 200, "{content_type:?}");
+        let request = content_type
+            .into_iter()
+            .fold(request, |request, value| request.header("Content-Type", value));
+        assert_eq!(request.send_to(server.address).await.status, 200, "{content_type:?}");
     }
 }
 
@@ -281,25 +285,25 @@ async fn without_secrets_every_request_is_unauthorized() {
         settings
     })
     .await;
-    create("a").of(server.address).await.is_problem(401);
+    create("a").send_to(server.address).await.assert_problem(401);
     post(HOOK)
         .header("Authorization", "Bearer ")
         .json(body("Create", "a", 1))
-        .of(server.address)
+        .send_to(server.address)
         .await
-        .is_problem(401);
+        .assert_problem(401);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn log_lines_name_the_outcome_and_neither_secret_nor_body() {
     let server = TestServer::new().await;
-    for ask in
+    for request in
         [post(&format!("{HOOK}/{SECRET}")), post(&format!("{HOOK}/{SECRET}x")), create("a-1")]
     {
-        ask.json(body("Create\nFORGED LINE", "a-1", 1)).of(server.address).await;
+        request.json(body("Create\nFORGED LINE", "a-1", 1)).send_to(server.address).await;
     }
-    post(&format!("{HOOK}/{SECRET}")).json("{\"secret-of-the-body").of(server.address).await;
-    let lines = logs::so_far();
+    post(&format!("{HOOK}/{SECRET}")).json("{\"secret-of-the-body").send_to(server.address).await;
+    let lines = logs::captured();
     assert!(
         lines.contains("outcome=\"appended\"") && lines.contains("the secret is missing or wrong")
     );
@@ -318,13 +322,13 @@ async fn secret_of_any_characters_works_in_the_printed_url_and_in_the_header() {
     .await;
     let path = candor_web::webhook_path(ODD);
     assert_eq!(path, "/integrations/opsgenie/hook/a%2Fb%2Bc%252F%3Fd%23e%3Df%20%26g%C3%A9..%25");
-    let answer = post(&path).json(body("Create", "a-1", 1)).of(server.address).await;
+    let answer = post(&path).json(body("Create", "a-1", 1)).send_to(server.address).await;
     assert_eq!(answer.status, 200, "{answer:?}");
     let latin: Vec<u8> = ODD.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
     for (index, secret) in [ODD.as_bytes(), &latin].into_iter().enumerate() {
-        let ask = post(HOOK).header("Authorization", &[b"Bearer ", secret].concat());
-        let ask = ask.json(body("Create", &format!("h-{index}"), 1));
-        assert_eq!(ask.of(server.address).await.status, 200, "{secret:?}");
+        let request = post(HOOK).header("Authorization", &[b"Bearer ", secret].concat());
+        let request = request.json(body("Create", &format!("h-{index}"), 1));
+        assert_eq!(request.send_to(server.address).await.status, 200, "{secret:?}");
     }
     let unauthorized = || {
         let series = "candor_alert_intake_total{source=\"opsgenie\",outcome=\"unauthorized\"} ";
@@ -341,8 +345,8 @@ async fn secret_of_any_characters_works_in_the_printed_url_and_in_the_header() {
         "/integrations/opsgenie/hook",
     ] {
         let before = unauthorized();
-        let answer = post(wrong).json(body("Create", "a-2", 1)).of(server.address).await;
-        answer.is_problem(401);
+        let answer = post(wrong).json(body("Create", "a-2", 1)).send_to(server.address).await;
+        answer.assert_problem(401);
         assert!(unauthorized() > before, "{wrong} is counted");
     }
 }
@@ -350,16 +354,16 @@ async fn secret_of_any_characters_works_in_the_printed_url_and_in_the_header() {
 #[tokio::test(flavor = "multi_thread")]
 async fn repeated_rejections_write_one_log_line() {
     let server = TestServer::new().await;
-    let count = |line: &str| logs::so_far().matches(line).count();
+    let count = |line: &str| logs::captured().matches(line).count();
     for _ in 0..30 {
         let wrong = post("/integrations/opsgenie/hook/wrong-secret-0123456789");
-        wrong.json(body("Create", "a-1", 1)).of(server.address).await.is_problem(401);
+        wrong.json(body("Create", "a-1", 1)).send_to(server.address).await.assert_problem(401);
         let unreadable = post(HOOK).header("Authorization", &format!("Bearer {SECRET}"));
-        unreadable.json("{}").of(server.address).await.is_problem(400);
+        unreadable.json("{}").send_to(server.address).await.assert_problem(400);
         get("/events?after=0")
             .header("X-Forwarded-For", "203.0.113.7")
             .header("Last-Event-ID", "0")
-            .of(server.address)
+            .send_to(server.address)
             .await;
     }
     for line in

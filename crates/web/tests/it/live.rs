@@ -14,12 +14,12 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    client::{DEADLINE, ask, get},
+    client::{DEADLINE, get, request},
     test_server::{TestServer, database, declare, metrics, number, settings, update},
 };
 
 /// Longer than anything here needs to be told, so that nothing is in the way of what is looked at.
-const SELDOM: Duration = Duration::from_secs(3600);
+const LONG_HEARTBEAT: Duration = Duration::from_secs(3600);
 
 /// Somebody who watches; reads what comes as the standard says (WHATWG HTML section 9.2.6).
 struct Watcher {
@@ -27,11 +27,11 @@ struct Watcher {
     head: String,
     raw: Vec<u8>,
     text: String,
-    heard: VecDeque<Heard>,
+    received: VecDeque<StreamItem>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
-enum Heard {
+enum StreamItem {
     Retry(u64),
     Heartbeat,
     Event { name: String, id: u64, data: Value },
@@ -47,7 +47,7 @@ impl Watcher {
             head: String::new(),
             raw: Vec::new(),
             text: String::new(),
-            heard: VecDeque::new(),
+            received: VecDeque::new(),
         };
         while watcher.head.is_empty() {
             assert!(watcher.read().await, "a head");
@@ -64,20 +64,20 @@ impl Watcher {
     }
 
     /// Takes whole messages.
-    fn understand(&mut self) {
+    fn parse_messages(&mut self) {
         self.text.push_str(&String::from_utf8(std::mem::take(&mut self.raw)).unwrap());
         while let Some(end) = self.text.find("\n\n") {
             let message: String = self.text.drain(..end + 2).collect();
-            self.heard.push_back(understood(&message));
+            self.received.push_back(parse_message(&message));
         }
     }
 
     /// What comes next; none when the answer has ended.
-    async fn next(&mut self) -> Option<Heard> {
+    async fn next(&mut self) -> Option<StreamItem> {
         loop {
-            self.understand();
-            if let Some(heard) = self.heard.pop_front() {
-                return Some(heard);
+            self.parse_messages();
+            if let Some(received) = self.received.pop_front() {
+                return Some(received);
             }
             if !self.read().await {
                 return None;
@@ -89,27 +89,27 @@ impl Watcher {
     async fn event(&mut self) -> (u64, Value) {
         loop {
             match self.next().await.expect("the stream goes on") {
-                Heard::Event { name, id, data } => {
+                StreamItem::Event { name, id, data } => {
                     assert_eq!(name, "board");
                     return (id, data);
                 }
-                Heard::Retry(_) | Heard::Heartbeat => {}
+                StreamItem::Retry(_) | StreamItem::Heartbeat => {}
             }
         }
     }
 }
 
-fn understood(message: &str) -> Heard {
+fn parse_message(message: &str) -> StreamItem {
     let field =
         |name: &str| message.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "));
     if let Some(retry) = field("retry") {
-        return Heard::Retry(retry.parse().unwrap());
+        return StreamItem::Retry(retry.parse().unwrap());
     }
     if message == "event: heartbeat\ndata:\n\n" {
-        return Heard::Heartbeat;
+        return StreamItem::Heartbeat;
     }
     match field("event") {
-        Some(name) => Heard::Event {
+        Some(name) => StreamItem::Event {
             name: name.to_owned(),
             id: field("id").unwrap().parse().unwrap(),
             data: serde_json::from_str(field("data").unwrap()).unwrap(),
@@ -128,13 +128,13 @@ async fn server_with(live: LiveSettings) -> TestServer {
 }
 
 async fn quiet_server() -> TestServer {
-    server_with(LiveSettings { heartbeat: SELDOM, ..LiveSettings::default() }).await
+    server_with(LiveSettings { heartbeat: LONG_HEARTBEAT, ..LiveSettings::default() }).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn viewer_gets_the_state_and_then_every_change() {
     let server = quiet_server().await;
-    let first = server.order(declare("The shop is slow", Severity::Partial)).await;
+    let first = server.run(declare("The shop is slow", Severity::Partial)).await;
     let mut watcher = Watcher::at(server.address, "/events", "").await;
     let head = watcher.head.to_lowercase();
     for wanted in [
@@ -147,12 +147,12 @@ async fn viewer_gets_the_state_and_then_every_change() {
         assert!(head.contains(wanted), "{wanted} in {head}");
     }
     assert!(!head.contains("content-encoding"), "{head}");
-    assert_eq!(watcher.next().await, Some(Heard::Retry(3000)));
+    assert_eq!(watcher.next().await, Some(StreamItem::Retry(3000)));
     let (id, data) = watcher.event().await;
     assert_eq!((id, &data["seq"]), (first, &Value::from(first)));
     assert_eq!((&data["headline"], &data["title"]), (&"partial".into(), &"Partial outage".into()));
 
-    let second = server.order(update(1, "It is the storage.")).await;
+    let second = server.run(update(1, "It is the storage.")).await;
     let (id, data) = watcher.event().await;
     assert_eq!(id, second);
     let board = server.get("/api/v1/board.json").await.json();
@@ -163,8 +163,8 @@ async fn viewer_gets_the_state_and_then_every_change() {
 #[tokio::test(flavor = "multi_thread")]
 async fn reconnecting_viewer_gets_missed_changes_once() {
     let server = quiet_server().await;
-    let first = server.order(declare("The shop is slow", Severity::Partial)).await;
-    let second = server.order(update(1, "It is the storage.")).await;
+    let first = server.run(declare("The shop is slow", Severity::Partial)).await;
+    let second = server.run(update(1, "It is the storage.")).await;
     for (path, headers) in [
         ("/events", format!("Last-Event-ID: {first}\r\n")),
         (&*format!("/events?after={first}"), String::new()),
@@ -181,25 +181,25 @@ async fn reconnecting_viewer_gets_missed_changes_once() {
         (&*format!("/events?after={first}"), format!("Last-Event-ID: {second}\r\n")),
     ] {
         let mut watcher = Watcher::at(server.address, path, &headers).await;
-        assert_eq!(watcher.next().await, Some(Heard::Retry(3000)));
+        assert_eq!(watcher.next().await, Some(StreamItem::Retry(3000)));
         current.push(watcher);
     }
-    let third = server.order(update(1, "The storage is back.")).await;
+    let third = server.run(update(1, "The storage is back.")).await;
     for watcher in &mut current {
-        let heard = watcher.next().await.unwrap();
-        assert!(matches!(&heard, Heard::Event { id, .. } if *id == third), "{heard:?}");
+        let received = watcher.next().await.unwrap();
+        assert!(matches!(&received, StreamItem::Event { id, .. } if *id == third), "{received:?}");
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn changes_that_are_not_public_are_not_sent() {
     let server = quiet_server().await;
-    server.order(declare("The shop is slow", Severity::Partial)).await;
+    server.run(declare("The shop is slow", Severity::Partial)).await;
     let mut watcher = Watcher::at(server.address, "/events", "").await;
     watcher.event().await;
     let incident = number(1);
-    let unseen = server.order(IncidentAction::Silence { silent: true }.on(incident)).await;
-    let seen = server.order(update(1, "It is the storage.")).await;
+    let unseen = server.run(IncidentAction::Silence { silent: true }.on(incident)).await;
+    let seen = server.run(update(1, "It is the storage.")).await;
     let (id, data) = watcher.event().await;
     assert!(unseen < seen);
     assert_eq!(id, seen, "the event in between was told: {data}");
@@ -213,8 +213,8 @@ async fn redaction_removes_text_from_every_copy_and_viewers_get_the_change() {
     let page = settings(server.folder.path());
     let dir = exported.path().to_owned();
     let exporting = tokio::spawn(keep_exported(page, server.store.clone(), dir, stop.clone()));
-    server.order(declare("The shop is slow", Severity::Partial)).await;
-    let secret = server.order(update(1, "The password is hunter2.")).await;
+    server.run(declare("The shop is slow", Severity::Partial)).await;
+    let secret = server.run(update(1, "The password is hunter2.")).await;
     let holds = |file: &Path| std::fs::read_to_string(file).is_ok_and(|s| s.contains("hunter2"));
     let copies = [
         exported.path().join("index.html"),
@@ -231,7 +231,7 @@ async fn redaction_removes_text_from_every_copy_and_viewers_get_the_change() {
     };
     until("the copies are made", &|| copies.iter().all(|copy| holds(copy))).await;
     let mut watcher = Watcher::at(server.address, &format!("/events?after={secret}"), "").await;
-    assert_eq!(watcher.next().await, Some(Heard::Retry(3000)));
+    assert_eq!(watcher.next().await, Some(StreamItem::Retry(3000)));
 
     let database = format!("sqlite:{}", database(server.folder.path()).display());
     let command = Store::open(&database).unwrap();
@@ -249,7 +249,7 @@ async fn redaction_removes_text_from_every_copy_and_viewers_get_the_change() {
 #[tokio::test(flavor = "multi_thread")]
 async fn viewer_ahead_of_the_log_gets_the_present_state() {
     let server = server_with(LiveSettings::default()).await;
-    let seen = server.order(declare("The shop is slow", Severity::Partial)).await;
+    let seen = server.run(declare("The shop is slow", Severity::Partial)).await;
     let mut watcher = Watcher::at(server.address, "/events?after=99", "").await;
     assert_eq!(watcher.event().await.0, seen, "the log was restored from a backup");
 }
@@ -263,16 +263,17 @@ async fn quiet_stream_sends_heartbeats() {
         watchers.push(Watcher::at(server.address, "/events?after=0", "").await);
     }
     for watcher in &mut watchers {
-        assert_eq!(watcher.next().await, Some(Heard::Retry(3000)));
+        assert_eq!(watcher.next().await, Some(StreamItem::Retry(3000)));
         for _ in 0..3 {
-            assert_eq!(watcher.next().await, Some(Heard::Heartbeat));
+            assert_eq!(watcher.next().await, Some(StreamItem::Heartbeat));
         }
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn viewers_are_limited_per_address_and_in_total() {
-    let server = server_with(LiveSettings { per_address: 2, max: 3, heartbeat: SELDOM }).await;
+    let server =
+        server_with(LiveSettings { per_address: 2, max: 3, heartbeat: LONG_HEARTBEAT }).await;
     let (metrics, _) = metrics();
     let refused = |cause: &str| {
         let series = format!("candor_event_viewers_refused_total{{cause=\"{cause}\"}} ");
@@ -286,9 +287,9 @@ async fn viewers_are_limited_per_address_and_in_total() {
         Watcher::at(server.address, "/events", &from("192.0.2.1")).await,
     ];
     let refusal = |address: &str| get("/events").header("X-Forwarded-For", address);
-    let answer = refusal("192.0.2.1").of(server.address).await;
+    let answer = refusal("192.0.2.1").send_to(server.address).await;
     assert!(
-        answer.is_problem(503)["detail"]
+        answer.assert_problem(503)["detail"]
             .as_str()
             .unwrap()
             .contains("Too many viewers are connected")
@@ -297,9 +298,13 @@ async fn viewers_are_limited_per_address_and_in_total() {
     assert_eq!(answer.header("access-control-allow-origin"), Some("*"));
 
     let _ben = Watcher::at(server.address, "/events", &from("2001:db8::1")).await;
-    refusal("192.0.2.3").of(server.address).await.is_problem(503);
+    refusal("192.0.2.3").send_to(server.address).await.assert_problem(503);
     assert!(refused("address") > before.0 && refused("all") > before.1);
-    assert_eq!(ask("HEAD", "/events").of(server.address).await.status, 200, "it takes no place");
+    assert_eq!(
+        request("HEAD", "/events").send_to(server.address).await.status,
+        200,
+        "it takes no place"
+    );
 
     drop(ada);
     server.until("/events", |answer| answer.status == 200).await;
@@ -316,8 +321,8 @@ async fn stopping_the_server_ends_every_stream_cleanly() {
     server.close().await;
     for mut watcher in watchers {
         // A connection that was cut would be an error here, and not an end.
-        while let Some(heard) = watcher.next().await {
-            assert!(!matches!(heard, Heard::Heartbeat), "nobody was silent: {heard:?}");
+        while let Some(received) = watcher.next().await {
+            assert!(!matches!(received, StreamItem::Heartbeat), "nobody was silent: {received:?}");
         }
     }
 }
@@ -331,14 +336,14 @@ async fn earlier_requests_on_the_connection_are_answered_before_the_stream() {
             format!("{first}{first}GET /events HTTP/1.1\r\nHost: status.example.org\r\n\r\n");
         let mut stream = TcpStream::connect(server.address).await.unwrap();
         stream.write_all(requests.as_bytes()).await.unwrap();
-        let mut heard = Vec::new();
-        while !String::from_utf8_lossy(&heard).contains("retry: ") {
-            let read = timeout(DEADLINE, stream.read_buf(&mut heard)).await;
+        let mut received = Vec::new();
+        while !String::from_utf8_lossy(&received).contains("retry: ") {
+            let read = timeout(DEADLINE, stream.read_buf(&mut received)).await;
             assert!(read.expect("something in time").unwrap() > 0, "{before}: the stream begins");
         }
-        let heard = String::from_utf8_lossy(&heard);
-        assert_eq!(heard.matches("HTTP/1.1 200 OK\r\n").count(), 3, "{before}: {heard}");
-        assert!(heard.starts_with("HTTP/1.1 200 OK\r\n"), "{before}: {heard}");
+        let received = String::from_utf8_lossy(&received);
+        assert_eq!(received.matches("HTTP/1.1 200 OK\r\n").count(), 3, "{before}: {received}");
+        assert!(received.starts_with("HTTP/1.1 200 OK\r\n"), "{before}: {received}");
     }
 }
 
@@ -363,7 +368,7 @@ async fn invalid_parameters_are_refused() {
         ["after=-1", "after=", "after=x", "after=1&after=2", "since=1", "after=9007199254740992"]
     {
         let path = format!("/events?{wrong}");
-        server.get(&path).await.is_problem(400);
-        assert_eq!(ask("HEAD", &path).of(server.address).await.status, 400, "{wrong}");
+        server.get(&path).await.assert_problem(400);
+        assert_eq!(request("HEAD", &path).send_to(server.address).await.status, 400, "{wrong}");
     }
 }

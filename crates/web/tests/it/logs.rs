@@ -37,6 +37,6 @@ pub(crate) fn listen() {
 }
 
 /// All lines so far.
-pub(crate) fn so_far() -> String {
+pub(crate) fn captured() -> String {
     String::from_utf8_lossy(&LINES.lock().unwrap()).into_owned()
 }

@@ -61,9 +61,9 @@ async fn alerts_are_counted_by_outcome_and_never_by_secret() {
     let hook = format!("/integrations/opsgenie/hook/{SECRET}");
     let before = metrics.render();
     for body in [ALERT, ALERT, "{"] {
-        post(&hook).json(body).of(server.address).await;
+        post(&hook).json(body).send_to(server.address).await;
     }
-    post("/integrations/opsgenie/hook/wrong").json(ALERT).of(server.address).await;
+    post("/integrations/opsgenie/hook/wrong").json(ALERT).send_to(server.address).await;
     let after = metrics.render();
     for (outcome, wanted) in
         [("appended", 1), ("duplicate", 1), ("malformed", 1), ("unauthorized", 1), ("refused", 0)]
@@ -85,10 +85,10 @@ async fn metrics_are_public_only_behind_a_passphrase() {
     assert_eq!(answer.status, 401);
     assert!(answer.header("www-authenticate").unwrap().starts_with("Basic realm="));
     assert_eq!(
-        get("/metrics").header("authorization", "Basic ???").of(server.address).await.status,
+        get("/metrics").header("authorization", "Basic ???").send_to(server.address).await.status,
         401
     );
-    let answer = get("/metrics").header("authorization", RIGHT).of(server.address).await;
+    let answer = get("/metrics").header("authorization", RIGHT).send_to(server.address).await;
     assert_eq!(answer.status, 200);
     assert_eq!(answer.header("content-type"), Some("text/plain; version=0.0.4"));
     assert!(answer.text().contains("candor_http_in_flight 1\n"), "{}", answer.text());
@@ -120,11 +120,11 @@ async fn alert_continues_its_senders_trace_without_the_secret() {
     let server = TestServer::new().await;
     let traceparent = format!("00-{TRACE}-b7ad6b7169203331-01");
     let hook = format!("/integrations/opsgenie/hook/{SECRET}");
-    post(&hook).header("traceparent", &traceparent).json(ALERT).of(server.address).await;
+    post(&hook).header("traceparent", &traceparent).json(ALERT).send_to(server.address).await;
     // A visitor has no say in what is traced, and neither has who only pretends to send alerts.
-    get("/").header("traceparent", &traceparent).of(server.address).await;
+    get("/").header("traceparent", &traceparent).send_to(server.address).await;
     let pretended = post("/integrations/opsgenie/hook/wrong-secret-0123456789");
-    pretended.header("traceparent", &traceparent).json(ALERT).of(server.address).await;
+    pretended.header("traceparent", &traceparent).json(ALERT).send_to(server.address).await;
     server.close().await;
     drop(logs);
 

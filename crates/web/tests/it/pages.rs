@@ -6,7 +6,7 @@ use candor_store::Store;
 use jiff::Timestamp;
 
 use crate::{
-    client::{Answer, ask, get},
+    client::{TestResponse, get, request},
     programs::plan,
     test_server::{TestServer, database, declare, number, settings, update},
 };
@@ -14,7 +14,7 @@ use crate::{
 #[tokio::test(flavor = "multi_thread")]
 async fn incident_is_on_the_front_page_and_has_its_own_page() {
     let server = TestServer::new().await;
-    server.order(declare("The shop is slow", Severity::Partial)).await;
+    server.run(declare("The shop is slow", Severity::Partial)).await;
     let front = server.get("/").await;
     assert_eq!(front.status, 200);
     assert_eq!(front.header("content-type"), Some("text/html; charset=utf-8"));
@@ -26,7 +26,7 @@ async fn incident_is_on_the_front_page_and_has_its_own_page() {
     assert_eq!(page.status, 200);
     assert!(page.text().contains("The shop is slow"));
 
-    server.order(update(1, "It is the storage.")).await;
+    server.run(update(1, "It is the storage.")).await;
     assert!(
         server.get(&path).await.text().contains("It is the storage."),
         "a new state forgets old pages"
@@ -36,7 +36,7 @@ async fn incident_is_on_the_front_page_and_has_its_own_page() {
 #[tokio::test(flavor = "multi_thread")]
 async fn permalink_has_one_spelling() {
     let server = TestServer::new().await;
-    server.order(declare("The shop is slow", Severity::Partial)).await;
+    server.run(declare("The shop is slow", Severity::Partial)).await;
     let board = server.get("/api/v1/board.json").await.json();
     let path = board["current"][0]["path"].as_str().unwrap().to_owned();
     let (day, _) = path.rsplit_once('/').unwrap();
@@ -63,16 +63,16 @@ async fn permalink_has_one_spelling() {
 #[tokio::test(flavor = "multi_thread")]
 async fn postmortem_has_a_page() {
     let server = TestServer::new().await;
-    server.order(declare("The shop is slow", Severity::Partial)).await;
+    server.run(declare("The shop is slow", Severity::Partial)).await;
     let incident = number(1);
     server
-        .order(
+        .run(
             IncidentAction::Resolve { ended_at: None, text: None, notify: Notify::Default }
                 .on(incident),
         )
         .await;
     let text = Text::parse("# Why\n\nA disk **failed**.").unwrap();
-    server.order(IncidentAction::PublishPostmortem { text }.on(incident)).await;
+    server.run(IncidentAction::PublishPostmortem { text }.on(incident)).await;
     let board = server.get("/api/v1/board.json").await.json();
     let path = board["recent"][0]["path"].as_str().unwrap().to_owned();
     let page = server.get(&format!("{path}/postmortem")).await;
@@ -84,12 +84,15 @@ async fn postmortem_has_a_page() {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_encoding_has_the_same_content_and_its_own_etag() {
     let server = TestServer::new().await;
-    server.order(declare("The shop is slow", Severity::Partial)).await;
+    server.run(declare("The shop is slow", Severity::Partial)).await;
     for path in ["/", "/api/v1/board.json", "/api/v2/summary.json"] {
         let plain = server.get(path).await;
-        let gzip = get(path).header("Accept-Encoding", "gzip, deflate").of(server.address).await;
-        let brotli =
-            get(path).header("Accept-Encoding", "gzip, deflate, br, zstd").of(server.address).await;
+        let gzip =
+            get(path).header("Accept-Encoding", "gzip, deflate").send_to(server.address).await;
+        let brotli = get(path)
+            .header("Accept-Encoding", "gzip, deflate, br, zstd")
+            .send_to(server.address)
+            .await;
         assert_eq!(plain.header("content-encoding"), None);
         assert_eq!(gzip.header("content-encoding"), Some("gzip"));
         assert_eq!(brotli.header("content-encoding"), Some("br"));
@@ -114,11 +117,11 @@ async fn every_encoding_has_the_same_content_and_its_own_etag() {
         }
         assert!(brotli.body.len() < plain.body.len());
         for refused in ["br;q=0, gzip;q=0", "identity", "zstd", "", "*;q=0"] {
-            let answer = get(path).header("Accept-Encoding", refused).of(server.address).await;
+            let answer = get(path).header("Accept-Encoding", refused).send_to(server.address).await;
             assert_eq!(answer.header("content-encoding"), None, "{refused:?}");
         }
         for taken in ["*", "br;q=0.1", "BR", "deflate;q=0.5, br;q=1.0"] {
-            let answer = get(path).header("Accept-Encoding", taken).of(server.address).await;
+            let answer = get(path).header("Accept-Encoding", taken).send_to(server.address).await;
             assert_eq!(answer.header("content-encoding"), Some("br"), "{taken:?}");
         }
     }
@@ -132,25 +135,25 @@ async fn client_that_has_the_page_gets_304() {
     let front = server.get(PAGE).await;
     let tag = front.header("etag").unwrap().to_owned();
     for known in [tag.clone(), format!("W/{tag}"), format!("\"other\", {tag}"), "*".to_owned()] {
-        let answer = get(PAGE).header("If-None-Match", &known).of(server.address).await;
+        let answer = get(PAGE).header("If-None-Match", &known).send_to(server.address).await;
         assert_eq!(answer.status, 304, "{known}");
         assert!(answer.body.is_empty());
         assert_eq!(answer.header("etag"), Some(tag.as_str()));
         assert!(answer.header("cache-control").is_some() && answer.header("vary").is_some());
     }
     for unknown in ["\"other\"", "", "garbage"] {
-        let answer = get(PAGE).header("If-None-Match", unknown).of(server.address).await;
+        let answer = get(PAGE).header("If-None-Match", unknown).send_to(server.address).await;
         assert_eq!(answer.status, 200, "{unknown:?}");
     }
     let brotli = get(PAGE)
         .header("If-None-Match", &tag)
         .header("Accept-Encoding", "br")
-        .of(server.address)
+        .send_to(server.address)
         .await;
     assert_eq!(brotli.status, 200, "the tag of one encoding doesn't vouch for another");
 
-    server.order(declare("The shop is slow", Severity::Partial)).await;
-    let answer = get(PAGE).header("If-None-Match", &tag).of(server.address).await;
+    server.run(declare("The shop is slow", Severity::Partial)).await;
+    let answer = get(PAGE).header("If-None-Match", &tag).send_to(server.address).await;
     assert_eq!(answer.status, 200, "a new event makes a new page");
 }
 
@@ -162,15 +165,16 @@ async fn feed_and_calendar_ids_survive_a_new_key_and_site_url() {
         for (path, begin, end) in
             [("/feed/atom", "<id>", "</id>"), ("/calendar.ics", "UID:", "\r\n")]
         {
-            let said = server.get(path).await.text();
-            let found = said.split(begin).skip(1).filter_map(|rest| Some(rest.split_once(end)?.0));
+            let answer_text = server.get(path).await.text();
+            let found =
+                answer_text.split(begin).skip(1).filter_map(|rest| Some(rest.split_once(end)?.0));
             ids.extend(found.map(str::to_owned));
         }
         ids
     };
     let server = TestServer::new().await;
-    server.order(declare("The shop is slow", Severity::Partial)).await;
-    server.order(plan("Storage")).await;
+    server.run(declare("The shop is slow", Severity::Partial)).await;
+    server.run(plan("Storage")).await;
     let before = ids(&server).await;
     let log_id = server.store.snapshot().borrow().log_id().unwrap().to_owned();
     let folder = server.close().await;
@@ -212,19 +216,19 @@ async fn head_answers_like_get_without_the_body() {
         let (mut got, mut head);
         loop {
             got = server.get(path).await;
-            head = ask("HEAD", path).of(server.address).await;
+            head = request("HEAD", path).send_to(server.address).await;
             if server.get(path).await.body == got.body {
                 break;
             }
         }
         assert_eq!(head.status, 200, "{path}");
         assert!(head.body.is_empty(), "{path}");
-        let said = |mut answer: Answer| {
+        let answer_text = |mut answer: TestResponse| {
             answer.headers.retain(|(name, _)| name != "date");
             answer.headers.sort();
             answer.headers
         };
-        assert_eq!(said(head), said(got), "{path}");
+        assert_eq!(answer_text(head), answer_text(got), "{path}");
     }
 }
 
@@ -244,12 +248,12 @@ async fn query_string_changes_nothing() {
 #[tokio::test(flavor = "multi_thread")]
 async fn links_use_the_site_url_whatever_the_host_header() {
     let server = TestServer::new().await;
-    server.order(declare("The shop is slow", Severity::Partial)).await;
+    server.run(declare("The shop is slow", Severity::Partial)).await;
     for path in ["/", "/api/v2/summary.json", "/.well-known/security.txt"] {
         let answer = get(path)
             .header("Host", "evil.example.net")
             .header("X-Forwarded-Host", "evil.example.net")
-            .of(server.address)
+            .send_to(server.address)
             .await;
         assert_eq!(answer.status, 200);
         assert!(answer.text().contains("https://status.example.org"), "{path}");
@@ -286,7 +290,7 @@ async fn site_color_and_logo_change_style_sheet_and_favicon() {
         logo: Some(logo.clone()),
         ..SiteConfigured::default()
     };
-    server.order(Command::ConfigureSite(change)).await;
+    server.run(Command::ConfigureSite(change)).await;
     let front = server.get("/").await.text();
     assert!(front.contains(&format!("<link rel=\"icon\" href=\"{logo}\"")), "{front}");
     let own = sheet_of(front);
@@ -316,9 +320,9 @@ async fn site_color_and_logo_change_style_sheet_and_favicon() {
 #[tokio::test(flavor = "multi_thread")]
 async fn same_log_gives_the_same_bytes_on_two_servers() {
     let one = TestServer::new().await;
-    one.order(declare("The shop is slow 💥 <b>", Severity::Partial)).await;
-    one.order(update(1, "It is the *storage*.")).await;
-    one.order(declare("Notice", Severity::Notice)).await;
+    one.run(declare("The shop is slow 💥 <b>", Severity::Partial)).await;
+    one.run(update(1, "It is the *storage*.")).await;
+    one.run(declare("Notice", Severity::Notice)).await;
     let url = format!("sqlite:{}", database(one.folder.path()).display());
     let store = Store::open(&url).unwrap();
     store.follow();
@@ -337,13 +341,13 @@ async fn same_log_gives_the_same_bytes_on_two_servers() {
 #[tokio::test(flavor = "multi_thread")]
 async fn page_of_the_past_has_one_address_between_two_events() {
     let server = TestServer::new().await;
-    server.order(declare("The shop is slow", Severity::Partial)).await;
+    server.run(declare("The shop is slow", Severity::Partial)).await;
     let first = server.get("/").await;
     assert!(first.text().contains("The shop is slow"));
     tokio::time::sleep(std::time::Duration::from_secs(1)).await;
     let then = Timestamp::now();
     tokio::time::sleep(std::time::Duration::from_secs(1)).await;
-    server.order(update(1, "It is the storage.")).await;
+    server.run(update(1, "It is the storage.")).await;
     let path = format!("/de/as-of/{}/", then.strftime("%Y-%m-%dT%H:%M:%SZ"));
     let moved = server.get(&path).await;
     let address = moved.header("location").map_or(path.clone(), str::to_owned);
@@ -367,7 +371,7 @@ async fn page_of_the_past_has_one_address_between_two_events() {
 #[tokio::test(flavor = "multi_thread")]
 async fn history_has_one_address_per_year_month_and_day() {
     let server = TestServer::new().await;
-    server.order(declare("The shop is slow", Severity::Partial)).await;
+    server.run(declare("The shop is slow", Severity::Partial)).await;
     let today = Timestamp::now().to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
     let (year, month) = (today.year(), today.strftime("%Y-%m").to_string());
     for path in [
@@ -468,7 +472,7 @@ async fn malicious_text_never_becomes_markup() {
             declaration.text = Some(Text::parse(text).unwrap());
             declaration.summary = Some(Text::parse(text).unwrap());
         }
-        server.order(command).await;
+        server.run(command).await;
     }
     let board = server.get("/api/v1/board.json").await.json();
     let incidents = board["current"]
@@ -541,8 +545,8 @@ async fn changes_that_are_not_public_change_no_validator() {
     let alert = candor_core::AlertKey::new("opsgenie", "a-1").unwrap();
     let message = candor_core::AlertMessage::lenient("db-7 does not answer");
     let raise = Command::RaiseAlert { alert: alert.clone(), message: message.clone() };
-    server.order(raise.clone()).await;
-    server.order(declare("Exports are slow", Severity::Bug)).await;
+    server.run(raise.clone()).await;
+    server.run(declare("Exports are slow", Severity::Bug)).await;
     let mut begun = Timestamp::now().as_second() / 60;
     // The front page says at which minute it was made, which may end in between.
     let known = loop {
@@ -550,8 +554,8 @@ async fn changes_that_are_not_public_change_no_validator() {
         for round in 0..25 {
             let action = candor_core::AlertMessage::lenient(&format!("AddNote {round}"));
             let (alert, message) = (alert.clone(), message.clone());
-            server.order(Command::UpdateAlert { alert, action, message }).await;
-            server.order(raise.clone()).await;
+            server.run(Command::UpdateAlert { alert, action, message }).await;
+            server.run(raise.clone()).await;
         }
         if documents(&server).await.iter().zip(&known).all(|(now, was)| now == was) {
             break known;
@@ -562,9 +566,9 @@ async fn changes_that_are_not_public_change_no_validator() {
     };
     // What is seen does, where it is seen.
     let alert = candor_core::AlertKey::new("opsgenie", "a-2").unwrap();
-    server.order(Command::RaiseAlert { alert, message }).await;
+    server.run(Command::RaiseAlert { alert, message }).await;
     for (path, etag, _) in &known {
-        let again = get(path).header("If-None-Match", etag).of(server.address).await;
+        let again = get(path).header("If-None-Match", etag).send_to(server.address).await;
         let counts = path.starts_with("/api/v1/board") || path.starts_with("/api/v1/incidents");
         // Pages and the public log also name the last public event.
         let is_listed = counts || ["/", "/api/v1/events", "/history"].contains(path);

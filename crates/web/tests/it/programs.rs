@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use candor_core::{Command, IncidentAction, MaintenancePlan, Notify, Severity, Window};
-use candor_testkit::story::{self, raise_saying};
+use candor_testkit::story::{self, raise_with_message};
 use jiff::{Timestamp, ToSpan as _};
 use serde_json::Value;
 
@@ -38,12 +38,12 @@ pub(crate) fn plan(words: &str) -> Command {
 #[tokio::test(flavor = "multi_thread")]
 async fn feeds_and_documents_omit_unconfirmed_incidents() {
     let server = TestServer::new().await;
-    server.order(raise_saying("one", "Checkout is on fire")).await;
+    server.run(raise_with_message("one", "Checkout is on fire")).await;
     assert!(server.get("/").await.text().contains("might be having issues"));
     for path in FEEDS.into_iter().chain(STATUSPAGE).chain(["/widget.json", "/calendar.ics"]) {
-        let said = server.get(path).await.text().to_lowercase();
+        let answer_text = server.get(path).await.text().to_lowercase();
         for word in ["suspect", "possible", "might", "on fire", "inc000", "incident/1"] {
-            assert!(!said.contains(word), "{path} says {word:?}: {said}");
+            assert!(!answer_text.contains(word), "{path} says {word:?}: {answer_text}");
         }
     }
     let summary = server.get("/api/v2/summary.json").await.json();
@@ -53,8 +53,8 @@ async fn feeds_and_documents_omit_unconfirmed_incidents() {
 #[tokio::test(flavor = "multi_thread")]
 async fn updated_feed_entry_keeps_its_id_and_moves_to_the_top() {
     let server = TestServer::new().await;
-    server.order(declare("First <b>", Severity::Partial)).await;
-    server.order(declare("Second", Severity::Bug)).await;
+    server.run(declare("First <b>", Severity::Partial)).await;
+    server.run(declare("Second", Severity::Bug)).await;
     let items = || async {
         let feed = server.get("/feed/json").await.json();
         let items = feed["items"].as_array().unwrap().clone();
@@ -63,7 +63,7 @@ async fn updated_feed_entry_keeps_its_id_and_moves_to_the_top() {
     let before = items().await;
     assert_eq!(before.len(), 2);
     assert!(before[0].starts_with("tag:") && before[0].ends_with(",2026:incident/2"));
-    server.order(update(1, "It is the storage. \u{b}\u{7f}1 < 2 & 3")).await;
+    server.run(update(1, "It is the storage. \u{b}\u{7f}1 < 2 & 3")).await;
     let after = items().await;
     assert_eq!(after, [before[1].clone(), before[0].clone()]);
     for path in FEEDS {
@@ -75,7 +75,7 @@ async fn updated_feed_entry_keeps_its_id_and_moves_to_the_top() {
             assert!(feed.contains("First &lt;b&gt;") && !feed.contains("<b>"), "{path}: {feed}");
         }
         let tag = answer.header("etag").unwrap();
-        let again = get(path).header("If-None-Match", tag).of(server.address).await;
+        let again = get(path).header("If-None-Match", tag).send_to(server.address).await;
         assert_eq!(again.status, 304, "{path}");
     }
     let history = server.get("/history.atom").await.text();
@@ -88,7 +88,7 @@ async fn updated_feed_entry_keeps_its_id_and_moves_to_the_top() {
 #[tokio::test(flavor = "multi_thread")]
 async fn feeds_state_last_modified_and_language() {
     let server = TestServer::new().await;
-    server.order(declare("The shop is slow", Severity::Partial)).await;
+    server.run(declare("The shop is slow", Severity::Partial)).await;
     // A date to the second is only given when that second is over.
     let dated = loop {
         let answer = server.get("/feed/atom").await;
@@ -97,7 +97,8 @@ async fn feeds_state_last_modified_and_language() {
         }
         tokio::time::sleep(std::time::Duration::from_millis(50)).await;
     };
-    let since = |date: &str| get("/feed/atom").header("If-Modified-Since", date).of(server.address);
+    let since =
+        |date: &str| get("/feed/atom").header("If-Modified-Since", date).send_to(server.address);
     assert_eq!(since(&dated).await.status, 304);
     assert_eq!(since("Sat, 21 Nov 2015 14:05:00 GMT").await.status, 200);
     assert_eq!(since("yesterday").await.status, 200);
@@ -107,7 +108,7 @@ async fn feeds_state_last_modified_and_language() {
         ("/fr/feed/rss", "application/rss+xml; charset=utf-8", "<language>fr</language>"),
         ("/ja/feed/json", "application/feed+json", "\"language\":\"ja\""),
     ] {
-        let answer = get(path).header("Accept-Language", "nl").of(server.address).await;
+        let answer = get(path).header("Accept-Language", "nl").send_to(server.address).await;
         assert_eq!((answer.status, answer.header("content-type")), (200, Some(kind)), "{path}");
         assert!(answer.text().contains(language), "{path}");
     }
@@ -116,7 +117,7 @@ async fn feeds_state_last_modified_and_language() {
 #[tokio::test(flavor = "multi_thread")]
 async fn canceled_maintenance_stays_in_the_calendar() {
     let server = TestServer::new().await;
-    server.order(plan("Upgrade, phase 2")).await;
+    server.run(plan("Upgrade, phase 2")).await;
     let file = || server.get("/calendar/1.ics");
     let first = file().await;
     assert_eq!(first.header("content-type"), Some("text/calendar; charset=utf-8"));
@@ -137,20 +138,18 @@ async fn canceled_maintenance_stays_in_the_calendar() {
     let starts_at = Timestamp::now() + 48.hours();
     let window = Window { starts_at, ends_at: starts_at + 1.hour() };
     server
-        .order(
+        .run(
             IncidentAction::RescheduleMaintenance { window, text: None, notify: Notify::Default }
                 .on(incident),
         )
         .await;
     has(&file().await.text(), &["SEQUENCE:1", "STATUS:CONFIRMED"]);
     server
-        .order(
-            IncidentAction::CancelMaintenance { text: None, notify: Notify::Default }.on(incident),
-        )
+        .run(IncidentAction::CancelMaintenance { text: None, notify: Notify::Default }.on(incident))
         .await;
     has(&file().await.text(), &["SEQUENCE:2", "STATUS:CANCELLED"]);
     has(&server.get("/calendar.ics").await.text(), &["SEQUENCE:2", "STATUS:CANCELLED"]);
-    server.order(declare("Not planned", Severity::Bug)).await;
+    server.run(declare("Not planned", Severity::Bug)).await;
     for nothing in ["/calendar/2.ics", "/calendar/3.ics", "/calendar/01.ics", "/calendar/x.ics"] {
         assert_eq!(server.get(nothing).await.status, 404, "{nothing}");
     }
@@ -163,15 +162,13 @@ fn keys(value: &Value) -> Vec<&str> {
 #[tokio::test(flavor = "multi_thread")]
 async fn statuspage_documents_have_the_known_shape() {
     let server = TestServer::new().await;
-    server.order(declare("The shop is slow", Severity::Partial)).await;
-    server.order(plan("Upgrade")).await;
-    server.order(plan("Under way")).await;
+    server.run(declare("The shop is slow", Severity::Partial)).await;
+    server.run(plan("Upgrade")).await;
+    server.run(plan("Under way")).await;
     server
-        .order(
-            IncidentAction::StartMaintenance { text: None, notify: Notify::Default }.on(number(3)),
-        )
+        .run(IncidentAction::StartMaintenance { text: None, notify: Notify::Default }.on(number(3)))
         .await;
-    server.order(raise_saying("one", "Joins the open one")).await;
+    server.run(raise_with_message("one", "Joins the open one")).await;
     let component = [
         "created_at",
         "description",
@@ -251,10 +248,10 @@ async fn statuspage_documents_have_the_known_shape() {
         for one in list("incidents").into_iter().chain(list("scheduled_maintenances")) {
             assert_eq!(one["id"].as_str().unwrap().len(), 12);
             assert_eq!(one["components"].as_array().unwrap().len(), 1);
-            for said in one["incident_updates"].as_array().unwrap() {
-                assert_eq!(keys(said), an_update);
+            for answer_text in one["incident_updates"].as_array().unwrap() {
+                assert_eq!(keys(answer_text), an_update);
                 assert_eq!(
-                    keys(&said["affected_components"][0]),
+                    keys(&answer_text["affected_components"][0]),
                     ["code", "name", "new_status", "old_status"]
                 );
             }
@@ -275,7 +272,7 @@ async fn statuspage_documents_have_the_known_shape() {
 #[tokio::test(flavor = "multi_thread")]
 async fn only_badges_embeds_and_widgets_may_be_used_on_other_sites() {
     let server = TestServer::new().await;
-    server.order(declare("The shop is slow", Severity::Partial)).await;
+    server.run(declare("The shop is slow", Severity::Partial)).await;
     let badge = server.get("/badge.svg").await;
     assert_eq!(badge.header("content-type"), Some("image/svg+xml"));
     assert!(badge.text().contains("<title>Acme Tickets: Partial outage</title>"));
@@ -337,9 +334,9 @@ async fn only_badges_embeds_and_widgets_may_be_used_on_other_sites() {
 async fn history_feed_matches_statuspage() {
     let server = TestServer::new().await;
     for number in 0..26 {
-        server.order(declare(&format!("Incident {number}"), Severity::Bug)).await;
+        server.run(declare(&format!("Incident {number}"), Severity::Bug)).await;
     }
-    server.order(update(26, "It is the storage.")).await;
+    server.run(update(26, "It is the storage.")).await;
     let feed = server.get("/history.atom").await.text();
     assert_eq!(feed.matches("<entry>").count(), 25);
     for entry in feed.split("<entry>").skip(1) {
@@ -356,8 +353,8 @@ async fn sitemap_lists_only_confirmed_incidents() {
     let server = TestServer::new().await;
     let robots = server.get("/robots.txt").await.text();
     assert!(robots.ends_with("Sitemap: https://status.example.org/sitemap.xml\n"), "{robots}");
-    server.order(raise_saying("one", "Checkout is on fire")).await;
-    server.order(declare("The shop is slow & <b>", Severity::Bug)).await;
+    server.run(raise_with_message("one", "Checkout is on fire")).await;
+    server.run(declare("The shop is slow & <b>", Severity::Bug)).await;
     let answer = server.get("/sitemap.xml").await;
     assert_eq!((answer.status, answer.header("content-type")), (200, Some("application/xml")));
     let sitemap = answer.text();
@@ -385,6 +382,6 @@ async fn empty_calendar_is_valid() {
             && empty.contains("END:VTIMEZONE\r\nEND:VCALENDAR\r\n"),
         "{empty}"
     );
-    server.order(plan("Upgrade")).await;
+    server.run(plan("Upgrade")).await;
     assert!(!server.get("/calendar.ics").await.text().contains("VTIMEZONE"));
 }

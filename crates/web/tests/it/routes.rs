@@ -10,7 +10,7 @@ use candor_web::{WebSettings, routes};
 use jiff::{Timestamp, ToSpan as _};
 
 use crate::{
-    client::{Answer, ask},
+    client::{TestResponse, request},
     test_server::{SECRET, TestServer, declare, links, number},
 };
 
@@ -55,22 +55,22 @@ fn slack() -> SlackSettings {
     SlackSettings { signing_secret, ..SlackSettings::new(fixed("xoxb-nobody"), "#status") }
 }
 
-async fn furnished() -> TestServer {
+async fn server_with_examples() -> TestServer {
     let server =
         TestServer::with(|settings| WebSettings { slack: Some(slack()), ..settings }).await;
-    server.order(declare("The shop is slow", Severity::Partial)).await;
+    server.run(declare("The shop is slow", Severity::Partial)).await;
     let incident = number(1);
     let text = Text::parse("A disk failed.").unwrap();
     server
-        .order(
+        .run(
             IncidentAction::Resolve { ended_at: None, text: None, notify: Notify::Default }
                 .on(incident),
         )
         .await;
-    server.order(IncidentAction::PublishPostmortem { text }.on(incident)).await;
+    server.run(IncidentAction::PublishPostmortem { text }.on(incident)).await;
     let starts_at = Timestamp::now() + 24.hours();
     server
-        .order(Command::PlanMaintenance(MaintenancePlan {
+        .run(Command::PlanMaintenance(MaintenancePlan {
             title: Title::parse("Upgrade").unwrap(),
             window: Window { starts_at, ends_at: starts_at + 1.hour() },
             text: None,
@@ -84,7 +84,7 @@ async fn furnished() -> TestServer {
     server
 }
 
-fn carries_the_headers(answer: &Answer, path: &str) {
+fn assert_security_headers(answer: &TestResponse, path: &str) {
     let csp =
         answer.header("content-security-policy").unwrap_or_else(|| panic!("{path}: {answer:?}"));
     let framed = path == "/embed";
@@ -122,13 +122,13 @@ fn carries_the_headers(answer: &Answer, path: &str) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_route_accepts_its_methods_and_no_other() {
-    let server = furnished().await;
+    let server = server_with_examples().await;
     for (pattern, methods) in routes() {
         let path = example(&server, pattern).await;
         for method in ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW"]
         {
-            let answer = ask(method, &path).of(server.address).await;
-            carries_the_headers(&answer, &path);
+            let answer = request(method, &path).send_to(server.address).await;
+            assert_security_headers(&answer, &path);
             if methods.contains(&method) {
                 assert!(
                     !matches!(answer.status, 404 | 405 | 500),
@@ -174,7 +174,7 @@ pub(crate) fn plain(pattern: &str) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn get_and_head_change_nothing() {
-    let server = furnished().await;
+    let server = server_with_examples().await;
     let before = (
         server.store.events(0, 100).await.unwrap().len(),
         format!("{:?}", server.store.subscribers().await.unwrap()),
@@ -182,7 +182,7 @@ async fn get_and_head_change_nothing() {
     for (pattern, _) in routes() {
         let path = example(&server, pattern).await;
         for method in ["GET", "HEAD"] {
-            ask(method, &path).of(server.address).await;
+            request(method, &path).send_to(server.address).await;
         }
     }
     let after = (
@@ -202,7 +202,7 @@ async fn errors_have_security_headers_and_suit_the_client() {
     ] {
         let answer = server.get(path).await;
         assert_eq!((answer.status, answer.header("content-type")), (404, Some(kind)), "{path}");
-        carries_the_headers(&answer, path);
+        assert_security_headers(&answer, path);
     }
 }
 

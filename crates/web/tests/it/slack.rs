@@ -21,13 +21,13 @@ use candor_store::{SlackChannel, Store, StoreSettings};
 use candor_testkit::{
     execute,
     slack::{SlackRequest, Workspace},
-    story::raise_saying,
+    story::raise_with_message,
 };
 use candor_web::WebSettings;
 use serde_json::Value;
 
 use crate::{
-    client::{Answer, Ask, DEADLINE, post},
+    client::{DEADLINE, TestRequest, TestResponse, post},
     test_server::{TestServer, links, settings},
 };
 
@@ -87,34 +87,35 @@ impl Team {
     }
 
     /// Sends what somebody did to the server, as Slack would.
-    async fn send(&self, sent: &SlackRequest) -> Answer {
-        ask(sent).of(self.server.address).await
+    async fn send(&self, sent: &SlackRequest) -> TestResponse {
+        request(sent).send_to(self.server.address).await
     }
 
     /// As [`Self::send`], for what is taken.
-    async fn does(&self, sent: &SlackRequest) -> Answer {
+    async fn send_ok(&self, sent: &SlackRequest) -> TestResponse {
         let answer = self.send(sent).await;
         assert_eq!(answer.status, 200, "{}", answer.text());
         answer
     }
 
     /// Sends any body, signed.
-    async fn signed(&self, content_type: &str, body: impl Into<Vec<u8>>) -> Answer {
+    async fn signed(&self, content_type: &str, body: impl Into<Vec<u8>>) -> TestResponse {
         let body = body.into();
         let headers = self.workspace.sign(&body);
-        let ask = post(EVENTS).header("Content-Type", content_type).body(body);
-        let ask = headers.iter().fold(ask, |ask, (name, value)| ask.header(name, value));
-        ask.of(self.server.address).await
+        let request = post(EVENTS).header("Content-Type", content_type).body(body);
+        let request =
+            headers.iter().fold(request, |request, (name, value)| request.header(name, value));
+        request.send_to(self.server.address).await
     }
 
     /// Sends an interaction's payload.
-    async fn payload(&self, payload: &Value) -> Answer {
+    async fn payload(&self, payload: &Value) -> TestResponse {
         let form = form(&[("payload", &payload.to_string())]);
         self.signed("application/x-www-form-urlencoded", form).await
     }
 
     /// Sends an event's body.
-    async fn event(&self, body: &Value) -> Answer {
+    async fn event(&self, body: &Value) -> TestResponse {
         self.signed("application/json", body.to_string()).await
     }
 
@@ -133,19 +134,19 @@ impl Team {
     }
 
     /// Monitoring suspects something, and the team is told, as the worker does: the incident, and its message.
-    async fn suspects(&self, alert: &str) -> (IncidentNumber, String) {
-        self.gives(raise_saying(alert, "db-3 is down")).await;
+    async fn raise_alert(&self, alert: &str) -> (IncidentNumber, String) {
+        self.run(raise_with_message(alert, "db-3 is down")).await;
         let newest = self.board().incidents().next().unwrap().number;
-        (newest, self.tells(newest).await)
+        (newest, self.post_root_message(newest).await)
     }
 
-    async fn gives(&self, command: Command) {
+    async fn run(&self, command: Command) {
         let seq = execute(&self.server.store, command).await.last().unwrap().seq;
-        self.reaches(seq).await;
+        self.wait_for_board(seq).await;
     }
 
     /// Waits until the board is as of event `seq`.
-    async fn reaches(&self, seq: u64) {
+    async fn wait_for_board(&self, seq: u64) {
         let mut snapshots = self.server.store.snapshot();
         let there = snapshots
             .wait_for(|snapshot| snapshot.board.as_ref().is_some_and(|board| board.seq >= seq));
@@ -153,7 +154,7 @@ impl Team {
     }
 
     /// Posts an incident's message as it has to be now: its `ts`.
-    async fn tells(&self, incident: IncidentNumber) -> String {
+    async fn post_root_message(&self, incident: IncidentNumber) -> String {
         let store = &self.server.store;
         let begun = store.begin_post("slack", incident, "root", &self.channel).await.unwrap();
         let board = self.board();
@@ -185,7 +186,7 @@ impl Team {
     }
 
     /// What this person alone was shown, once there are so many.
-    async fn told(&self, user: &str, count: usize) -> Vec<String> {
+    async fn ephemeral_texts(&self, user: &str, count: usize) -> Vec<String> {
         let seen = |workspace: &Workspace| {
             let shown = workspace.ephemerals();
             let theirs = shown.into_iter().filter(|one| one.user == user);
@@ -214,9 +215,9 @@ impl Team {
 }
 
 /// What somebody did, as a request.
-fn ask(sent: &SlackRequest) -> Ask {
-    let ask = post(EVENTS).header("Content-Type", sent.content_type).body(sent.body.clone());
-    sent.headers.iter().fold(ask, |ask, (name, value)| ask.header(name, value))
+fn request(sent: &SlackRequest) -> TestRequest {
+    let request = post(EVENTS).header("Content-Type", sent.content_type).body(sent.body.clone());
+    sent.headers.iter().fold(request, |request, (name, value)| request.header(name, value))
 }
 
 fn form(fields: &[(&str, &str)]) -> String {

@@ -14,26 +14,26 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::{
-    client::{Answer, Ask, get, post},
+    client::{TestRequest, TestResponse, get, post},
     test_server::{TestServer, links},
 };
 
-fn subscribe(address: &str) -> Ask {
+fn subscribe(address: &str) -> TestRequest {
     post("/subscribe").form(&format!("email={}", address.replace('@', "%40").replace('+', "%2B")))
 }
 
 /// Where a form's answer leads: a page of its own, so that going back and reloading send nothing again.
-async fn followed(server: &TestServer, answer: &Answer) -> Answer {
+async fn follow_redirect(server: &TestServer, answer: &TestResponse) -> TestResponse {
     assert_eq!(answer.status, 303, "{}", answer.text());
-    is_private(answer);
+    assert_private(answer);
     let seen = server.get(answer.header("location").unwrap()).await;
     assert_eq!(seen.status, 200);
-    is_private(&seen);
+    assert_private(&seen);
     seen
 }
 
 /// The only subscriber there is.
-async fn only(server: &TestServer) -> (Uuid, SubscriberState) {
+async fn only_subscriber(server: &TestServer) -> (Uuid, SubscriberState) {
     let subscribers = server.store.subscribers().await.unwrap();
     assert_eq!(subscribers.len(), 1);
     (subscribers[0].id.0, subscribers[0].state)
@@ -43,7 +43,7 @@ fn path(url: &str) -> String {
     url.strip_prefix("https://status.example.org").unwrap().to_owned()
 }
 
-fn is_private(answer: &Answer) {
+fn assert_private(answer: &TestResponse) {
     assert_eq!(answer.header("cache-control"), Some("no-store"));
     assert_eq!(answer.header("referrer-policy"), Some("no-referrer"));
     assert_eq!(answer.header("x-robots-tag"), Some("noindex"));
@@ -54,42 +54,46 @@ async fn subscriber_subscribes_confirms_and_unsubscribes() {
     let server = TestServer::new().await;
     let form = server.get("/subscribe").await;
     assert!(form.text().contains("method=\"post\" action=\"/en/subscribe\""));
-    is_private(&form);
+    assert_private(&form);
 
-    let answer = subscribe("ada@example.org").of(server.address).await;
+    let answer = subscribe("ada@example.org").send_to(server.address).await;
     assert!(!answer.header("location").unwrap().contains("ada"), "the address isn't in an address");
-    let sent = followed(&server, &answer).await.text();
+    let sent = follow_redirect(&server, &answer).await.text();
     assert!(sent.contains("Check your mail") && sent.contains("a…@example.org"));
     for elsewhere in ["/subscribe/sent", "/subscribe/sent?by_mail=true&to=You%20are%20hacked"] {
         let answer = server.get(elsewhere).await;
         assert_eq!((answer.status, answer.header("location")), (303, Some("/en/subscribe")));
     }
-    let (id, state) = only(&server).await;
+    let (id, state) = only_subscriber(&server).await;
     assert_eq!(state, SubscriberState::Pending);
 
     let confirm = path(&links().confirm_url(id));
     let asked = server.get(&confirm).await;
     assert_eq!(asked.status, 200);
     assert!(asked.text().contains("<form method=\"post\">"));
-    is_private(&asked);
-    assert_eq!(only(&server).await.1, SubscriberState::Pending, "a GET confirms nothing");
-    let confirmed = post(&confirm).form("").of(server.address).await;
-    let confirmed = followed(&server, &confirmed).await;
+    assert_private(&asked);
+    assert_eq!(
+        only_subscriber(&server).await.1,
+        SubscriberState::Pending,
+        "a GET confirms nothing"
+    );
+    let confirmed = post(&confirm).form("").send_to(server.address).await;
+    let confirmed = follow_redirect(&server, &confirmed).await;
     assert!(confirmed.text().contains("You are subscribed"));
-    assert_eq!(only(&server).await.1, SubscriberState::Confirmed);
+    assert_eq!(only_subscriber(&server).await.1, SubscriberState::Confirmed);
 
     let leave = path(&links().unsubscribe_url(id));
     let asked = server.get(&leave).await;
     assert!(asked.text().contains("Unsubscribe?"));
-    is_private(&asked);
-    assert_eq!(only(&server).await.1, SubscriberState::Confirmed, "a GET ends nothing");
-    for said in ["You are unsubscribed", "has already ended"] {
-        let left = post(&leave).form("").of(server.address).await;
-        let left = followed(&server, &left).await;
-        assert!(left.text().contains(said), "{said}: {}", left.text());
+    assert_private(&asked);
+    assert_eq!(only_subscriber(&server).await.1, SubscriberState::Confirmed, "a GET ends nothing");
+    for answer_text in ["You are unsubscribed", "has already ended"] {
+        let left = post(&leave).form("").send_to(server.address).await;
+        let left = follow_redirect(&server, &left).await;
+        assert!(left.text().contains(answer_text), "{answer_text}: {}", left.text());
         assert!(server.store.subscribers().await.unwrap().is_empty());
     }
-    let late = post(&confirm).form("").of(server.address).await;
+    let late = post(&confirm).form("").send_to(server.address).await;
     assert_eq!(late.status, 404, "an old link brings nobody back");
     assert!(late.text().contains("or no longer is"));
 }
@@ -100,19 +104,19 @@ async fn confirmation_link_works_once() {
     let server = TestServer::new().await;
     let address = EmailAddress::parse("ada@example.org").unwrap();
     server.store.add_subscriber(&address).await.unwrap();
-    let confirm = path(&links().confirm_url(only(&server).await.0));
+    let confirm = path(&links().confirm_url(only_subscriber(&server).await.0));
     for _ in 0..2 {
-        let again = post(&confirm).form("").of(server.address).await;
+        let again = post(&confirm).form("").send_to(server.address).await;
         assert_eq!((again.status, again.header("location")), (200, None));
-        is_private(&again);
+        assert_private(&again);
         let text = again.text();
         assert!(text.contains("You are subscribed") && text.contains("Send a new link"), "{text}");
         let links: Vec<_> =
             text.split('"').filter(|part| part.contains("/subscription/")).collect();
-        let [ask] = links[..] else { panic!("{links:?}") };
-        assert_eq!(server.get(ask).await.status, 410, "it shows nothing");
-        let change = post(ask).form("scope=incidents").of(server.address).await;
-        assert!(followed(&server, &change).await.text().contains("Check your mail"));
+        let [request] = links[..] else { panic!("{links:?}") };
+        assert_eq!(server.get(request).await.status, 410, "it shows nothing");
+        let change = post(request).form("scope=incidents").send_to(server.address).await;
+        assert!(follow_redirect(&server, &change).await.text().contains("Check your mail"));
         let row = server.store.subscribers().await.unwrap().remove(0);
         assert_eq!(row.preferences, candor_core::Preferences::default(), "it changes nothing");
     }
@@ -125,17 +129,17 @@ async fn one_click_unsubscribe_of_mail_programs_works() {
     for (index, form) in ["urlencoded", "multipart"].into_iter().enumerate() {
         let address = EmailAddress::parse(&format!("ada{index}@example.org")).unwrap();
         server.store.add_subscriber(&address).await.unwrap();
-        let leave = path(&links().unsubscribe_url(only(&server).await.0));
+        let leave = path(&links().unsubscribe_url(only_subscriber(&server).await.0));
         let click = match form {
             "urlencoded" => post(&leave).form("List-Unsubscribe=One-Click"),
             _ => post(&leave)
                 .header("Content-Type", "multipart/form-data; boundary=x")
                 .body(multipart),
         };
-        for said in ["Unsubscribed.", "This subscription ended before."] {
-            let answer = click.clone().of(server.address).await;
+        for answer_text in ["Unsubscribed.", "This subscription ended before."] {
+            let answer = click.clone().send_to(server.address).await;
             assert_eq!(answer.status, 200, "{form}");
-            assert!(answer.text().starts_with(said), "{}", answer.text());
+            assert!(answer.text().starts_with(answer_text), "{}", answer.text());
             assert_eq!(answer.header("content-type"), Some("text/plain; charset=utf-8"));
             assert!(answer.header("location").is_none(), "no redirect");
             assert!(server.store.subscribers().await.unwrap().is_empty());
@@ -148,13 +152,13 @@ async fn subscribing_reveals_no_subscriber() {
     let server = TestServer::new().await;
     let known = EmailAddress::parse("known@example.org").unwrap();
     server.store.add_subscriber(&known).await.unwrap();
-    let new = subscribe("new@example.org").of(server.address).await;
-    let known = subscribe("known@example.org").of(server.address).await;
+    let new = subscribe("new@example.org").send_to(server.address).await;
+    let known = subscribe("known@example.org").send_to(server.address).await;
     let mut throttled = new.clone();
     for _ in 0..5 {
-        throttled = subscribe("new@example.org").of(server.address).await;
+        throttled = subscribe("new@example.org").send_to(server.address).await;
     }
-    let undated = |answer: &Answer| {
+    let undated = |answer: &TestResponse| {
         let varies = |name: &str| matches!(name, "date" | "location");
         let mut headers: Vec<_> =
             answer.headers.iter().filter(|(name, _)| !varies(name)).cloned().collect();
@@ -176,7 +180,8 @@ async fn invalid_address_is_refused_with_a_sentence() {
         ("%3Cscript%3E%40x", "&lt;script&gt;@x"),
         ("a%0D%0ABcc%3Ab%40example.org", "Bcc:b@example.org"),
     ] {
-        let answer = post("/subscribe").form(&format!("email={given}")).of(server.address).await;
+        let answer =
+            post("/subscribe").form(&format!("email={given}")).send_to(server.address).await;
         assert_eq!(answer.status, 422);
         let page = answer.text();
         assert!(
@@ -197,8 +202,8 @@ async fn wrong_content_type_of_a_form_is_refused_with_a_sentence() {
         (post("/subscribe").form(&format!("email={}", "a".repeat(100_000))), 413),
         (post("/subscribe").form("email=%FF%FE"), 422),
     ];
-    for (ask, status) in refused {
-        let answer = ask.of(server.address).await;
+    for (request, status) in refused {
+        let answer = request.send_to(server.address).await;
         assert_eq!(answer.status, status);
         assert_eq!(answer.header("content-type"), Some("text/html; charset=utf-8"));
     }
@@ -210,7 +215,7 @@ async fn cross_site_form_is_refused_but_a_mail_program_is_not() {
     let server = TestServer::new().await;
     let address = EmailAddress::parse("ada@example.org").unwrap();
     server.store.add_subscriber(&address).await.unwrap();
-    let id = only(&server).await.0;
+    let id = only_subscriber(&server).await.0;
     for (path, body) in [
         ("/subscribe".to_owned(), "email=bo%40example.org"),
         ("/de/subscribe".to_owned(), "email=bo%40example.org"),
@@ -218,17 +223,18 @@ async fn cross_site_form_is_refused_but_a_mail_program_is_not() {
         (path(&links().confirm_url(id)), ""),
     ] {
         let form = post(&path).form(body);
-        let refused = form.clone().header("Sec-Fetch-Site", "cross-site").of(server.address).await;
+        let refused =
+            form.clone().header("Sec-Fetch-Site", "cross-site").send_to(server.address).await;
         assert_eq!(refused.status, 403, "{path}");
         assert!(refused.text().contains("submitted from another site"));
-        let taken = form.header("Sec-Fetch-Site", "same-origin").of(server.address).await;
+        let taken = form.header("Sec-Fetch-Site", "same-origin").send_to(server.address).await;
         // Who has confirmed before is told so, on the spot.
         let status = if body.is_empty() { 200 } else { 303 };
         assert_eq!(taken.status, status, "{path}");
     }
     assert_eq!(server.store.subscribers().await.unwrap().len(), 2);
     let leave = post(&path(&links().unsubscribe_url(id))).form("List-Unsubscribe=One-Click");
-    let left = leave.header("Sec-Fetch-Site", "cross-site").of(server.address).await;
+    let left = leave.header("Sec-Fetch-Site", "cross-site").send_to(server.address).await;
     assert_eq!(left.status, 200);
 }
 
@@ -245,10 +251,10 @@ async fn only_configured_channels_are_offered_and_accepted() {
     assert!(form.contains("value=\"slack\" checked") && form.contains("value=\"teams\""));
     assert!(!form.contains("value=\"mail\"") && !form.contains("id=\"email\""));
     assert!(form.contains("your chat’s settings") && !form.contains("For a program"));
-    let refused = mail.clone().of(server.address).await;
+    let refused = mail.clone().send_to(server.address).await;
     assert_eq!(refused.status, 422);
     assert!(refused.text().contains("This isn’t offered here"));
-    assert_eq!(slack.clone().of(server.address).await.status, 303);
+    assert_eq!(slack.clone().send_to(server.address).await.status, 303);
     assert_eq!(server.store.subscribers().await.unwrap().len(), 1);
     server.close().await;
 
@@ -260,8 +266,8 @@ async fn only_configured_channels_are_offered_and_accepted() {
     let closed = server.get("/subscribe").await.text();
     assert!(closed.contains("You can’t subscribe here") && closed.contains("/feed/atom"));
     assert!(!closed.contains("<form"));
-    for ask in [mail, slack] {
-        assert_eq!(ask.of(server.address).await.status, 422);
+    for request in [mail, slack] {
+        assert_eq!(request.send_to(server.address).await.status, 422);
     }
     assert!(server.store.subscribers().await.unwrap().is_empty());
 }
@@ -287,17 +293,19 @@ async fn undeliverable_address_is_refused_with_a_sentence() {
             ("a%40b%C3%BC%20cher.example", "This is not an e-mail address"),
         ] {
             let answer =
-                post("/subscribe").form(&format!("email={address}")).of(server.address).await;
+                post("/subscribe").form(&format!("email={address}")).send_to(server.address).await;
             assert_eq!(answer.status, 422, "{address}");
             assert!(answer.text().contains(sentence), "{address}");
         }
         // The mail server of the last round takes such addresses.
         let answer =
-            post("/subscribe").form("email=j%C3%B6rg%40example.org").of(server.address).await;
+            post("/subscribe").form("email=j%C3%B6rg%40example.org").send_to(server.address).await;
         assert_eq!(answer.status, status);
         assert!(answer.text().contains(refused), "{refused}");
-        let german =
-            post("/subscribe").form("email=User%40B%C3%9CCHER.example").of(server.address).await;
+        let german = post("/subscribe")
+            .form("email=User%40B%C3%9CCHER.example")
+            .send_to(server.address)
+            .await;
         assert_eq!(german.status, 303);
         let stored = server.store.subscribers().await.unwrap();
         assert!(stored.iter().any(|row| row.address.as_str() == "User@xn--bcher-kva.example"));
@@ -318,7 +326,7 @@ async fn subscribe_requests_are_limited_per_client_address() {
     for index in 0..12 {
         let answer = subscribe(&format!("a{index}@example.org"))
             .header("X-Forwarded-For", &format!("192.0.2.{index}"))
-            .of(server.address)
+            .send_to(server.address)
             .await;
         if answer.status == 429 {
             let seconds: u64 = answer.header("retry-after").unwrap().parse().unwrap();
@@ -342,7 +350,7 @@ async fn visitors_behind_a_trusted_proxy_are_limited_separately() {
     for index in 0..12 {
         let answer = subscribe(&format!("a{index}@example.org"))
             .header("X-Forwarded-For", &format!("10.9.9.9, 192.0.2.{index}"))
-            .of(server.address)
+            .send_to(server.address)
             .await;
         assert_eq!(answer.status, 303);
     }
@@ -362,11 +370,11 @@ async fn forged_link_is_404() {
         &wrong_purpose,
         "/subscribe/%F0%9F%92%A5",
     ] {
-        for ask in [get(path), post(path).form("")] {
-            let answer = ask.of(server.address).await;
+        for request in [get(path), post(path).form("")] {
+            let answer = request.send_to(server.address).await;
             assert_eq!(answer.status, 404, "{path}");
             assert!(answer.text().contains("This link isn’t valid"));
-            is_private(&answer);
+            assert_private(&answer);
         }
     }
 }

@@ -17,7 +17,7 @@ use candor_web::{LiveSettings, SenderSecret, WebError, WebSettings, bind, serve}
 use tokio::{sync::oneshot, task::JoinHandle};
 
 use crate::{
-    client::{Answer, DEADLINE, get},
+    client::{DEADLINE, TestResponse, get},
     logs,
 };
 
@@ -106,12 +106,16 @@ impl TestServer {
     }
 
     /// Asks for a page.
-    pub(crate) async fn get(&self, path: &str) -> Answer {
-        get(path).of(self.address).await
+    pub(crate) async fn get(&self, path: &str) -> TestResponse {
+        get(path).send_to(self.address).await
     }
 
     /// Asks for `path` until the answer is as wanted.
-    pub(crate) async fn until(&self, path: &str, wanted: impl Fn(&Answer) -> bool) -> Answer {
+    pub(crate) async fn until(
+        &self,
+        path: &str,
+        wanted: impl Fn(&TestResponse) -> bool,
+    ) -> TestResponse {
         let begun = Instant::now();
         loop {
             let answer = self.get(path).await;
@@ -129,14 +133,14 @@ impl TestServer {
     }
 
     /// Gives a command, and returns when the front page shows it.
-    pub(crate) async fn order(&self, command: Command) -> u64 {
+    pub(crate) async fn run(&self, command: Command) -> u64 {
         let seq = execute(&self.store, command).await.last().unwrap().seq;
         self.shows(seq).await;
         seq
     }
 
     /// Waits until the pages are as of event `seq`.
-    pub(crate) async fn shows(&self, seq: u64) -> Answer {
+    pub(crate) async fn shows(&self, seq: u64) -> TestResponse {
         self.until("/", |answer| {
             answer.header("x-log-seq").is_some_and(|shown| shown.parse::<u64>().unwrap() >= seq)
         })
@@ -157,5 +161,5 @@ pub(crate) fn declare(words: &str, severity: Severity) -> Command {
 }
 
 pub(crate) fn update(incident: u32, words: &str) -> Command {
-    story::update_saying(incident, words, None, Notify::Default)
+    story::update_with_text(incident, words, None, Notify::Default)
 }

@@ -13,7 +13,7 @@ use futures::{FutureExt as _, future::BoxFuture};
 use jiff::Timestamp;
 use tokio::time::timeout;
 
-use super::{DeliveryChannel, DeliveryError, news, site::MessageSite};
+use super::{DeliveryChannel, DeliveryError, body, site::MessageSite};
 use crate::settings::{WorkerError, WorkerSettings};
 
 /// The maximum number of attempts of a request for confirmation, since whoever gave the URL may not own it.
@@ -64,7 +64,9 @@ impl HooksChannel {
             reader: &reader,
         };
         let body = match &claim.content {
-            DeliveryContent::Notice(notice) => webhook::notice(news(notice, claim), &sender),
+            DeliveryContent::Notice(notification) => {
+                webhook::notice(body(notification, claim), &sender)
+            }
             DeliveryContent::ConfirmSubscription => webhook::confirmation(&sender),
             DeliveryContent::AlreadySubscribed => webhook::known(&sender),
             DeliveryContent::Thread { .. } => return Err(no_hook(claim)),

@@ -6,7 +6,7 @@ use candor_integrations::mail::{self, MailEnvelope, MailRecipient, MailSettings,
 use candor_store::{self as store, Claim, DeliveryContent, Queue, Store};
 use futures::{FutureExt as _, future::BoxFuture};
 
-use super::{DeliveryChannel, DeliveryError, news, site::MessageSite};
+use super::{DeliveryChannel, DeliveryError, body, site::MessageSite};
 use crate::settings::{WorkerError, WorkerSettings};
 
 /// Sends mail.
@@ -54,7 +54,9 @@ impl MailChannel {
             date: claim.created_at,
         };
         let mail = match &claim.content {
-            DeliveryContent::Notice(notice) => mail::notice(news(notice, claim), &to, &envelope),
+            DeliveryContent::Notice(notification) => {
+                mail::notice(body(notification, claim), &to, &envelope)
+            }
             DeliveryContent::ConfirmSubscription => mail::confirmation(&to, &envelope),
             DeliveryContent::AlreadySubscribed => mail::known(&to, &envelope),
             DeliveryContent::Thread { .. } => return Err(no_mail(claim)),

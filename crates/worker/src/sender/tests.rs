@@ -31,7 +31,7 @@ impl DeliveryChannel for FailingChannel {
     fn send<'a>(&'a self, claim: &'a Claim) -> BoxFuture<'a, Result<String, DeliveryError>> {
         let error = "sulking".to_owned();
         let failure = match &claim.recipient {
-            DeliveryRecipient::ChatChannel(mood) => mood.as_str(),
+            DeliveryRecipient::ChatChannel(mode) => mode.as_str(),
             DeliveryRecipient::Subscriber { address, .. } => {
                 address.as_str().split('@').next().unwrap()
             }
@@ -58,9 +58,9 @@ fn sender() -> DeliverySender {
     DeliverySender {
         channel: Arc::new(FailingChannel::default()),
         breaker: Arc::new(breaker),
-        refusals: Arc::default(),
+        rejections: Arc::default(),
         timeout: Duration::from_secs(45),
-        refusal_wait: Duration::from_secs(2),
+        rejection_wait: Duration::from_secs(2),
     }
 }
 
@@ -145,8 +145,8 @@ async fn circuit_breaker_allows_claims_when_the_probe_succeeds() {
 }
 
 /// A delivery to the subscriber of this number, whose mail server behaves as `mode` says.
-fn to(number: u128, mood: &str, content: DeliveryContent) -> Claim {
-    let address = EmailAddress::parse(&format!("{mood}@example.org")).unwrap();
+fn to(number: u128, mode: &str, content: DeliveryContent) -> Claim {
+    let address = EmailAddress::parse(&format!("{mode}@example.org")).unwrap();
     Claim {
         recipient: DeliveryRecipient::Subscriber {
             id: SubscriberId(Uuid::from_u128(number)),
@@ -160,13 +160,13 @@ fn to(number: u128, mood: &str, content: DeliveryContent) -> Claim {
 }
 
 /// Sends a delivery to a confirmed subscriber.
-async fn send(sender: &DeliverySender, number: u128, mood: &str) -> AttemptOutcome {
-    sender.send(&to(number, mood, DeliveryContent::AlreadySubscribed)).await
+async fn send(sender: &DeliverySender, number: u128, mode: &str) -> AttemptOutcome {
+    sender.send(&to(number, mode, DeliveryContent::AlreadySubscribed)).await
 }
 
 /// Sends a request for confirmation.
-async fn ask(sender: &DeliverySender, number: u128, mood: &str) -> AttemptOutcome {
-    sender.send(&to(number, mood, DeliveryContent::ConfirmSubscription)).await
+async fn ask(sender: &DeliverySender, number: u128, mode: &str) -> AttemptOutcome {
+    sender.send(&to(number, mode, DeliveryContent::ConfirmSubscription)).await
 }
 
 fn is_dead(outcome: &AttemptOutcome) -> bool {
@@ -181,7 +181,7 @@ fn is_held(outcome: &AttemptOutcome) -> bool {
 async fn only_a_recipient_rejected_alone_is_given_up() {
     let sender = sender();
     assert!(is_dead(&send(&sender, 1, "refuses").await));
-    assert_eq!(sender.refusals.problem(), None, "one mailbox is gone");
+    assert_eq!(sender.rejections.problem(), None, "one mailbox is gone");
     // Several at the same time, and none is accepted, whatever the text of each rejection.
     for outcome in join_all((2..5).map(async |number| send(&sender, number, "refuses").await)).await
     {
@@ -189,10 +189,10 @@ async fn only_a_recipient_rejected_alone_is_given_up() {
     }
     assert!(!sender.breaker.allows_claims());
     assert!(sender.breaker.problem().is_some_and(|why| why.contains("550 5.1.1 no")));
-    assert!(sender.refusals.problem().is_some_and(|why| why.contains("550 5.1.1 no")));
+    assert!(sender.rejections.problem().is_some_and(|why| why.contains("550 5.1.1 no")));
     // One is accepted: the others are gone.
     assert!(matches!(send(&sender, 5, "obliges").await, AttemptOutcome::Sent { .. }));
-    assert_eq!(sender.refusals.problem(), None);
+    assert_eq!(sender.rejections.problem(), None);
     assert!(is_dead(&send(&sender, 3, "refuses").await));
 }
 
@@ -203,29 +203,29 @@ async fn rejection_that_may_concern_us_gives_nobody_up_until_a_mail_is_accepted(
         let outcome = send(&sender, number, "unclear").await;
         assert!(is_held(&outcome), "{number}: {outcome:?}");
         assert!(sender.breaker.allows_claims(), "a page with two subscribers");
-        assert!(sender.refusals.problem().is_some_and(|why| why.contains("550 5.0.0 no")));
+        assert!(sender.rejections.problem().is_some_and(|why| why.contains("550 5.0.0 no")));
     }
     // The last accepted mail was long ago.
     send(&sender, 3, "obliges").await;
     assert!(is_dead(&send(&sender, 1, "unclear").await), "others get theirs");
-    assert_eq!(sender.refusals.problem(), None);
+    assert_eq!(sender.rejections.problem(), None);
     sleep(Duration::from_secs(60 * 60)).await;
     assert!(is_held(&send(&sender, 2, "unclear").await));
-    assert!(sender.refusals.problem().is_some());
+    assert!(sender.rejections.problem().is_some());
     sleep(Duration::from_secs(12 * 60 * 60)).await;
-    assert_eq!(sender.refusals.problem(), None, "nothing was tried for half a day");
+    assert_eq!(sender.rejections.problem(), None, "nothing was tried for half a day");
 }
 
 #[tokio::test(start_paused = true)]
 async fn health_reports_that_no_mail_was_accepted_before_the_first_confirmation() {
-    for mood in ["unclear", "refuses", "forbids"] {
+    for mode in ["unclear", "refuses", "forbids"] {
         let sender = sender();
         for number in 1..=3 {
-            assert_eq!(sender.refusals.problem(), None, "{mood} {number}");
-            let outcome = ask(&sender, number, mood).await;
-            assert_eq!(is_dead(&outcome), mood == "refuses" && number < 3, "{outcome:?}");
+            assert_eq!(sender.rejections.problem(), None, "{mode} {number}");
+            let outcome = ask(&sender, number, mode).await;
+            assert_eq!(is_dead(&outcome), mode == "refuses" && number < 3, "{outcome:?}");
         }
-        assert!(sender.refusals.problem().is_some(), "{mood}");
+        assert!(sender.rejections.problem().is_some(), "{mode}");
         assert!(sender.breaker.allows_claims(), "any stranger can bring this about");
     }
 }
@@ -236,16 +236,16 @@ async fn addresses_that_do_not_exist_leave_the_queue_healthy() {
     send(&sender, 1, "obliges").await;
     let strange = async |moods: &[&str]| {
         for number in 10..20 {
-            for mood in moods {
-                ask(&sender, number, mood).await;
+            for mode in moods {
+                ask(&sender, number, mode).await;
             }
         }
     };
     strange(&["refuses", "unclear", "forbids"]).await;
-    assert_eq!(sender.refusals.problem(), None, "others get theirs");
+    assert_eq!(sender.rejections.problem(), None, "others get theirs");
     sleep(Duration::from_secs(60 * 60)).await;
     strange(&["refuses"]).await;
-    assert_eq!(sender.refusals.problem(), None, "a night without mails");
+    assert_eq!(sender.rejections.problem(), None, "a night without mails");
     assert!(sender.breaker.allows_claims());
 }
 

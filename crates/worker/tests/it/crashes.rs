@@ -50,7 +50,7 @@ async fn unrecorded_mail_is_repeated_once_with_the_same_message_id(site: TestSit
     site.mailbox_has(1).await;
     worker.kill().await;
     let worker = site.start();
-    site.settled(1).await;
+    site.wait_until_final(1).await;
     worker.stop().await;
     let mails = site.received();
     println!(
@@ -76,7 +76,7 @@ async fn ten_crashes_lose_no_mail_and_repeat_few(site: TestSite) {
         worker.kill().await;
     }
     let worker = site.start();
-    site.settled(150).await;
+    site.wait_until_final(150).await;
     worker.stop().await;
 
     let mut by_recipient = BTreeMap::<_, Vec<_>>::new();
@@ -102,7 +102,7 @@ async fn result_after_an_expired_lease_is_rejected(site: TestSite) {
     // A worker that claims and then sleeps through its lease.
     let claims = site.store.claim(Queue::Mail, 1, Duration::from_millis(1)).await.unwrap();
     let worker = site.start_with(|settings| settings.alone = false);
-    site.settled(1).await;
+    site.wait_until_final(1).await;
     let late = AttemptOutcome::Later { not_before: None, error: "too late".to_owned() };
     let taken = site.store.finish(&claims[0], &late).await.unwrap();
     worker.stop().await;

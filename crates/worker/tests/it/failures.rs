@@ -28,7 +28,7 @@ async fn everyone_but_rejected_recipients_gets_exactly_one_mail(site: TestSite) 
     let worker = site.start();
     let incident = site.suspect().await;
     site.confirm(incident).await;
-    site.settled(200).await;
+    site.wait_until_final(200).await;
     worker.stop().await;
     let (refused, taken): (Vec<_>, Vec<_>) =
         everyone.into_iter().partition(|address| number(address.as_str()) % 10 == 9);
@@ -61,7 +61,7 @@ async fn no_recipient_is_given_up_while_the_mail_server_rejects_all(site: TestSi
     let why = health.mail().unwrap_err();
     let (dead, tries) = (site.in_state(DeliveryState::Dead).await, site.attempts().await);
     site.behave(|_, _| Behavior::Accept);
-    site.settled(40).await;
+    site.wait_until_final(40).await;
     site.until("health is good again", async || health.mail().is_ok()).await;
     worker.stop().await;
     println!("{tries} tries refused, {dead} dead; health: {why}; then {} mails", site.mails());
@@ -79,7 +79,7 @@ async fn unreachable_mail_server_loses_nothing_and_uses_few_attempts(site: TestS
     site.until("some tries failed", async || site.attempts().await >= 3).await;
     let gone = site.attempts().await;
     site.open_mailbox().await;
-    site.settled(100).await;
+    site.wait_until_final(100).await;
     worker.stop().await;
     let repeats = site.attempts().await - 100;
     println!("server gone: {gone} tries; back: {} mails, {repeats} tries in vain", site.mails());
@@ -176,7 +176,7 @@ async fn results_wait_for_the_database(
     sleep(outage).await;
     let during = site.mails() - before;
     back().await;
-    site.settled(60).await;
+    site.wait_until_final(60).await;
     worker.stop().await;
     println!("{before} mails, {during} while the database was gone, {} in the end", site.mails());
     site.assert_each_got_one(&everyone);

@@ -21,7 +21,7 @@ fn number(server: &RedisServer, words: &[&str]) -> usize {
 }
 
 /// A page with so many subscribers, all of whom are owed a mail about an incident.
-async fn owing(subscribers: usize) -> (TestSite, Vec<EmailAddress>, IncidentNumber) {
+async fn site_with_due_mails(subscribers: usize) -> (TestSite, Vec<EmailAddress>, IncidentNumber) {
     let site = TestSite::on_postgres().await;
     let everyone = site.add_subscribers(subscribers).await;
     let incident = site.suspect().await;
@@ -32,10 +32,10 @@ async fn owing(subscribers: usize) -> (TestSite, Vec<EmailAddress>, IncidentNumb
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn two_workers_share_a_queue_and_every_mail_is_sent_once() {
     let server = RedisServer::start();
-    let (site, everyone, _) = owing(200).await;
+    let (site, everyone, _) = site_with_due_mails(200).await;
     site.slow(Duration::from_millis(3));
     let workers = [site.join_over(&at(&server)), site.join_over(&at(&server))];
-    site.settled(200).await;
+    site.wait_until_final(200).await;
     let live = site.store.workers().await.unwrap();
     for worker in workers {
         worker.stop().await;
@@ -51,20 +51,21 @@ async fn two_workers_share_a_queue_and_every_mail_is_sent_once() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn killed_and_emptied_redis_loses_and_repeats_no_mail() {
     let server = RedisServer::start();
-    survives(&server, "killed, and back empty", || server.kill(), || server.start_again()).await;
+    assert_survives(&server, "killed, and back empty", || server.kill(), || server.start_again())
+        .await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn flushed_redis_loses_and_repeats_no_mail() {
     let server = RedisServer::start();
     let flush = || assert_eq!(server.ask(&["FLUSHALL"]), "OK");
-    survives(&server, "flushed twice", flush, flush).await;
+    assert_survives(&server, "flushed twice", flush, flush).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn lost_redis_only_slows_deliveries_down() {
     let server = RedisServer::start();
-    survives(&server, "gone for good", || server.kill(), || {}).await;
+    assert_survives(&server, "gone for good", || server.kill(), || {}).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -73,10 +74,10 @@ async fn unreadable_redis_lists_only_slow_deliveries_down() {
     for queue in Queue::NAMES {
         assert_eq!(server.ask(&["SET", &format!("candor:queue:{queue}"), "no list"]), "OK");
     }
-    let (site, everyone, _) = owing(30).await;
+    let (site, everyone, _) = site_with_due_mails(30).await;
     let since = Instant::now();
     let worker = site.join_over(&at(&server));
-    site.settled(30).await;
+    site.wait_until_final(30).await;
     println!("every key of another type: 30 mails after {:?}", since.elapsed());
     worker.stop().await;
     site.assert_each_got_one(&everyone);
@@ -86,24 +87,24 @@ async fn unreadable_redis_lists_only_slow_deliveries_down() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn frozen_redis_only_slows_deliveries_down() {
     let server = RedisServer::start();
-    survives(&server, "frozen, and thawed", || server.freeze(), || server.thaw()).await;
+    assert_survives(&server, "frozen, and thawed", || server.freeze(), || server.thaw()).await;
 }
 
 /// Two workers are in the middle of a list when Redis breaks; more is owed while it is broken.
-async fn survives(server: &RedisServer, what: &str, breaks: impl Fn(), mends: impl Fn()) {
-    let (site, everyone, incident) = owing(120).await;
+async fn assert_survives(server: &RedisServer, what: &str, breaks: impl Fn(), mends: impl Fn()) {
+    let (site, everyone, incident) = site_with_due_mails(120).await;
     site.slow(Duration::from_millis(8));
     let workers = [site.join_over(&at(server)), site.join_over(&at(server))];
     site.mailbox_has(20).await;
     breaks();
     let by_then = site.mails();
-    site.settled(120).await;
+    site.wait_until_final(120).await;
     let since = Instant::now();
     site.resolve(incident).await;
     site.mailbox_has(140).await;
     let some = since.elapsed();
     mends();
-    site.settled(240).await;
+    site.wait_until_final(240).await;
     let all = since.elapsed();
     for worker in workers {
         worker.stop().await;
@@ -121,7 +122,7 @@ async fn survives(server: &RedisServer, what: &str, breaks: impl Fn(), mends: im
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn mails_are_sent_without_redis_and_wake_ups_flow_once_it_is_there() {
     let server = RedisServer::absent(&[]);
-    let (site, everyone, incident) = owing(30).await;
+    let (site, everyone, incident) = site_with_due_mails(30).await;
     let health = WorkerHealth::default();
     let asked = health.clone();
     let worker = site.join_with(|settings| {
@@ -131,12 +132,12 @@ async fn mails_are_sent_without_redis_and_wake_ups_flow_once_it_is_there() {
     let since = Instant::now();
     site.mailbox_has(1).await;
     let first = since.elapsed();
-    site.settled(30).await;
+    site.wait_until_final(30).await;
     let red = asked.redis().unwrap_err();
     server.start_again();
     site.until("health is green", async || asked.redis().is_ok()).await;
     site.resolve(incident).await;
-    site.settled(60).await;
+    site.wait_until_final(60).await;
     let told = server.ask(&["INFO", "commandstats"]);
     worker.stop().await;
     println!("no Redis: first mail after {first:?}, health {red:?}; then: {} mails", site.mails());
@@ -178,7 +179,7 @@ async fn at_most_a_thousand_wake_ups_wait_in_redis() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn stopped_workers_deliveries_are_claimed_at_once_by_another() {
     let server = RedisServer::start();
-    let (site, everyone, _) = owing(300).await;
+    let (site, everyone, _) = site_with_due_mails(300).await;
     site.slow(Duration::from_millis(5));
     // Always one more than is stopped; pushes go on all the while.
     let mut worker = site.join_over(&at(&server));
@@ -193,7 +194,7 @@ async fn stopped_workers_deliveries_are_claimed_at_once_by_another() {
         gaps.push(stopped.elapsed());
         worker = next;
     }
-    site.settled(300).await;
+    site.wait_until_final(300).await;
     worker.stop().await;
     println!("4 stops in the middle: {} mails; the next ones after {gaps:?}", site.mails());
     site.assert_each_got_one(&everyone);
@@ -203,7 +204,7 @@ async fn stopped_workers_deliveries_are_claimed_at_once_by_another() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn dead_workers_deliveries_are_claimed_by_another() {
     let server = RedisServer::start();
-    let (site, everyone, _) = owing(60).await;
+    let (site, everyone, _) = site_with_due_mails(60).await;
     site.slow(Duration::from_millis(20));
     let join = || {
         site.join_with(|settings| {
@@ -215,7 +216,7 @@ async fn dead_workers_deliveries_are_claimed_by_another() {
     site.mailbox_has(8).await;
     victim.kill().await;
     let survivor = join();
-    site.settled(60).await;
+    site.wait_until_final(60).await;
     survivor.stop().await;
     let repeated = site.mails() - site.recipients();
     println!("killed in the middle: {} mails, repeated {repeated}", site.mails());
@@ -241,7 +242,7 @@ async fn redis_user_database_and_prefix_separate_pages() {
         "+@connection",
         "+info",
     ]);
-    let (site, everyone, _) = owing(20).await;
+    let (site, everyone, _) = site_with_due_mails(20).await;
     let settings = RedisSettings {
         url: format!("redis://acme:s3cret@127.0.0.1:{}/3", server.port()),
         prefix: "acme".to_owned(),
@@ -249,7 +250,7 @@ async fn redis_user_database_and_prefix_separate_pages() {
     };
     let report = settings.probe(Duration::from_secs(5)).await.unwrap();
     let worker = site.join_over(&settings);
-    site.settled(20).await;
+    site.wait_until_final(20).await;
     site.until("its list", async || ask(&["INFO", "commandstats"]).contains("cmdstat_blpop")).await;
     let (mut keys, others) = (ask(&["-n", "3", "KEYS", "*"]), ask(&["-n", "0", "KEYS", "*"]));
     worker.stop().await;
@@ -266,7 +267,7 @@ async fn redis_user_database_and_prefix_separate_pages() {
 async fn wake_ups_flow_over_tls_with_a_private_ca() {
     let folder = tempfile::tempdir().unwrap();
     let server = tls_server(folder.path());
-    let (site, everyone, _) = owing(20).await;
+    let (site, everyone, _) = site_with_due_mails(20).await;
     let settings = RedisSettings {
         url: format!("rediss://127.0.0.1:{}", server.port()),
         prefix: "candor".to_owned(),
@@ -278,7 +279,7 @@ async fn wake_ups_flow_over_tls_with_a_private_ca() {
         with.transport = Transport::Redis(settings.clone());
         with.health = health;
     });
-    site.settled(20).await;
+    site.wait_until_final(20).await;
     site.until("it is connected", async || asked.redis().is_ok()).await;
     let report = settings.probe(Duration::from_secs(5)).await;
     worker.stop().await;

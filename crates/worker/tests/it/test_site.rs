@@ -18,7 +18,7 @@ use candor_integrations::mail::{
 use candor_store::{AppendRequest, DeliveryState, Queue, Store};
 use candor_testkit::{
     Cluster, Database,
-    story::{self, maintenance_in, raise_saying, update_saying},
+    story::{self, maintenance_in, raise_with_message, update_with_text},
 };
 use candor_worker::{
     DeliveryChannel, RedisSettings, Transport, WorkerError, WorkerSettings, run, run_channels,
@@ -286,7 +286,7 @@ impl TestSite {
     }
 
     /// Waits until so many deliveries exist and every one is final.
-    pub(crate) async fn settled(&self, deliveries: usize) {
+    pub(crate) async fn wait_until_final(&self, deliveries: usize) {
         self.until(&format!("{deliveries} final deliveries"), async || {
             let rows = self.store.deliveries(10_000).await.unwrap();
             rows.len() >= deliveries
@@ -368,7 +368,7 @@ impl TestSite {
     }
 
     pub(crate) async fn suspect(&self) -> IncidentNumber {
-        self.execute(raise_saying(&Uuid::now_v7().to_string(), "it burns")).await
+        self.execute(raise_with_message(&Uuid::now_v7().to_string(), "it burns")).await
     }
 
     pub(crate) async fn confirm(&self, incident: IncidentNumber) {
@@ -377,7 +377,7 @@ impl TestSite {
 
     pub(crate) async fn update(&self, incident: IncidentNumber, status: Status) {
         let words = "We have put a fix in place.";
-        self.execute(update_saying(incident, words, Some(status), Notify::Default)).await;
+        self.execute(update_with_text(incident, words, Some(status), Notify::Default)).await;
     }
 
     pub(crate) async fn resolve(&self, incident: IncidentNumber) {

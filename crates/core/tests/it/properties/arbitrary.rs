@@ -20,8 +20,8 @@ use proptest::{
     sample::{Index, select},
 };
 
-pub(super) fn text(words: &str) -> Text {
-    Text::parse(words).expect("a text")
+pub(super) fn text(public_text: &str) -> Text {
+    Text::parse(public_text).expect("a text")
 }
 
 fn number() -> impl Strategy<Value = IncidentNumber> {
@@ -37,12 +37,12 @@ fn message() -> impl Strategy<Value = AlertMessage> {
     (0_u8..3).prop_map(|n| AlertMessage::lenient(&format!("secret message {n}")))
 }
 
-fn words() -> impl Strategy<Value = Text> {
+fn public_text() -> impl Strategy<Value = Text> {
     (0_u8..3).prop_map(|n| text(&format!("secret text {n}")))
 }
 
 /// What is written for the team alone.
-fn team_words() -> impl Strategy<Value = Text> {
+fn team_text() -> impl Strategy<Value = Text> {
     (0_u8..3).prop_map(|n| text(&format!("secret of the team {n}")))
 }
 
@@ -133,19 +133,19 @@ pub(super) fn event() -> impl Strategy<Value = Event> {
             incident: number(),
             severity: of(severity()),
             title: of(title()),
-            text: of(words()),
+            text: of(public_text()),
             notified: notified(),
         }),
         event!(ConfirmationProposed {
             incident: number(),
             severity: of(severity()),
             title: of(title()),
-            text: of(words()),
+            text: of(public_text()),
         }),
         event!(Dismissed {
             incident: number(),
             because: select(vec![DismissReason::FalseAlarm, DismissReason::AllAlertsCleared]),
-            text: of(team_words()),
+            text: of(team_text()),
         }),
         event!(IncidentDeclared {
             incident: number(),
@@ -154,30 +154,30 @@ pub(super) fn event() -> impl Strategy<Value = Event> {
             severity: severity(),
             started_at: time(),
             ended_at: of(time()),
-            summary: of(words()),
-            text: of(words()),
+            summary: of(public_text()),
+            text: of(public_text()),
             silent: any::<bool>(),
             takes_alerts: any::<bool>(),
             notified: notified(),
         }),
         event!(UpdatePosted {
             incident: number(),
-            text: words(),
+            text: public_text(),
             status: of(status()),
             notified: notified(),
         }),
-        event!(UpdateCorrected { incident: number(), update: update(), text: words() }),
+        event!(UpdateCorrected { incident: number(), update: update(), text: public_text() }),
         event!(UpdateRetracted { incident: number(), update: update() }),
         event!(SeveritySet { incident: number(), severity: severity() }),
         event!(TitleSet { incident: number(), title: title() }),
-        event!(SummarySet { incident: number(), summary: of(words()) }),
+        event!(SummarySet { incident: number(), summary: of(public_text()) }),
         event!(TimesAmended { incident: number(), started_at: of(time()), ended_at: of(time()) }),
         event!(Silenced { incident: number(), silent: any::<bool>() }),
         event!(MaintenancePlanned {
             incident: number(),
             title: title(),
             window: window(),
-            text: of(words()),
+            text: of(public_text()),
             auto_start: any::<bool>(),
             auto_end: any::<bool>(),
             silent: any::<bool>(),
@@ -186,26 +186,34 @@ pub(super) fn event() -> impl Strategy<Value = Event> {
         event!(MaintenanceRescheduled {
             incident: number(),
             window: window(),
-            text: of(words()),
+            text: of(public_text()),
             notified: notified(),
         }),
-        event!(MaintenanceStarted { incident: number(), text: of(words()), notified: notified() }),
+        event!(MaintenanceStarted {
+            incident: number(),
+            text: of(public_text()),
+            notified: notified()
+        }),
         event!(MaintenanceEnded {
             incident: number(),
             ended_at: time(),
-            text: of(words()),
+            text: of(public_text()),
             notified: notified(),
         }),
-        event!(MaintenanceCanceled { incident: number(), text: of(words()), notified: notified() }),
+        event!(MaintenanceCanceled {
+            incident: number(),
+            text: of(public_text()),
+            notified: notified()
+        }),
         event!(Resolved {
             incident: number(),
             ended_at: time(),
             firing: 0_u32..3,
-            text: of(words()),
+            text: of(public_text()),
             notified: notified(),
         }),
-        event!(Reopened { incident: number(), why: words(), notified: notified() }),
-        event!(PostmortemPublished { incident: number(), text: words() }),
+        event!(Reopened { incident: number(), why: public_text(), notified: notified() }),
+        event!(PostmortemPublished { incident: number(), text: public_text() }),
         site().prop_map(Event::SiteConfigured).boxed(),
         event!(PayloadRedacted {
             seq: update(),
@@ -252,10 +260,11 @@ pub(super) fn steps() -> impl Strategy<Value = Vec<Step>> {
     let minutes = || of(-30_i64..120);
     let who_and_when = (0_i64..90, prop::bool::weighted(0.95), any::<Index>(), any::<Index>());
     let stray = prop::option::weighted(0.05, number());
-    let names = (stray, any::<Index>(), alert(), message(), title(), words(), of(words()));
-    let words =
+    let names =
+        (stray, any::<Index>(), alert(), message(), title(), public_text(), of(public_text()));
+    let public_text =
         (of(status()), severity(), notify(), any::<[bool; 3]>(), minutes(), minutes(), site());
-    let step = (who_and_when, names, words).prop_map(
+    let step = (who_and_when, names, public_text).prop_map(
         |(
             (minutes_later, by_a_person, what, incident),
             (stray, entry, alert, message, title, text, optional_text),
@@ -299,7 +308,7 @@ impl Step {
         let ago = |minutes: i64| now - minutes.minutes();
         let [first, second] = self.minutes.map(|minutes| minutes.map(ago));
         let (alert, message) = (self.alert.clone(), self.message.clone());
-        let (title, words, text) =
+        let (title, public_text, text) =
             (self.title.clone(), self.text.clone(), self.optional_text.clone());
         match self.what {
             0..3 => Command::RaiseAlert { alert, message },
@@ -327,10 +336,9 @@ impl Step {
                 silent: flag,
                 takes_alerts: second_flag,
             }),
-            11..13 => {
-                IncidentAction::PostUpdate { text: words, status: self.status, notify }.on(incident)
-            }
-            13..15 => IncidentAction::CorrectUpdate { update, text: words }.on(incident),
+            11..13 => IncidentAction::PostUpdate { text: public_text, status: self.status, notify }
+                .on(incident),
+            13..15 => IncidentAction::CorrectUpdate { update, text: public_text }.on(incident),
             15..17 => IncidentAction::RetractUpdate { update }.on(incident),
             17 => IncidentAction::SetSeverity { severity: self.severity }.on(incident),
             18 => IncidentAction::SetTitle { title }.on(incident),
@@ -352,7 +360,7 @@ impl Step {
             25 => IncidentAction::EndMaintenance { text, notify }.on(incident),
             26 => IncidentAction::CancelMaintenance { text, notify }.on(incident),
             27..29 => IncidentAction::Resolve { ended_at: first, text, notify }.on(incident),
-            29 => IncidentAction::Reopen { why: words, notify }.on(incident),
+            29 => IncidentAction::Reopen { why: public_text, notify }.on(incident),
             32 => IncidentAction::ConfirmByTwo {
                 severity: flag.then_some(self.severity),
                 title: second_flag.then_some(title),
@@ -390,7 +398,7 @@ impl Step {
                 auto_end: second_flag,
                 silent: third_flag,
             }),
-            30 => IncidentAction::PublishPostmortem { text: words }.on(incident),
+            30 => IncidentAction::PublishPostmortem { text: public_text }.on(incident),
             _ if flag => Command::ConfigureSite(self.site.clone()),
             _ => Command::RedactPayload { seq: update, why: title, remains: "{}".to_owned() },
         }

@@ -121,7 +121,7 @@ fn thirty_flaps_are_one_incident() {
     assert_eq!(story.incident(1).alerts.len(), 30);
     let story = story.when(raise("real")).then_status(1, Status::Suspected);
     assert_eq!((story.incident(1).firing, story.incident(1).ended_at), (1, None));
-    story.when(confirm(1)).then_told(NotifyReason::Confirmed);
+    story.when(confirm(1)).then_notifies(NotifyReason::Confirmed);
 }
 
 #[test]

@@ -110,8 +110,8 @@ fn false_alarm_is_listed_but_gives_its_day_no_color() {
 fn false_alarm_is_listed_only_on_the_day_it_was_raised() {
     let story = quiet_page().when(raise("a")).after_minutes(2 * 1440).when(dismiss(1));
     let days = story.board.days(&TimeZone::UTC, TODAY, date(2026, 11, 24), at(9_000));
-    let told: Vec<_> = days.iter().map(|day| day.false_alarms.len()).collect();
-    assert_eq!(told, [1, 0, 0, 0]);
+    let counts: Vec<_> = days.iter().map(|day| day.false_alarms.len()).collect();
+    assert_eq!(counts, [1, 0, 0, 0]);
     let later = story.board.days(&TimeZone::UTC, date(2026, 11, 22), date(2026, 11, 24), at(9_000));
     assert!(later.iter().all(candor_core::Day::is_quiet));
     let neighbors = |day| story.board.neighbors(&TimeZone::UTC, day, at(9_000));

@@ -18,7 +18,7 @@ fn causes() -> Vec<(Headline, Vec<Command>)> {
     ]
 }
 
-fn told(commands: &[Command], story: Story) -> Story {
+fn with_commands(commands: &[Command], story: Story) -> Story {
     commands.iter().cloned().fold(story, Story::when)
 }
 
@@ -28,7 +28,8 @@ fn headline_is_the_worse_of_any_two_incidents() {
     let mut pairs = 0;
     for (worse, (headline, first)) in causes.iter().enumerate() {
         for (milder, (other, second)) in causes.iter().enumerate().skip(worse) {
-            let story = told(second, told(first, quiet_page())).then_headline(*headline);
+            let story =
+                with_commands(second, with_commands(first, quiet_page())).then_headline(*headline);
             assert!(headline <= other, "{milder}");
             // Whatever lists what goes on has it in the order of the headline.
             let order: Vec<_> =

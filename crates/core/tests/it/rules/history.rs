@@ -15,21 +15,16 @@ fn ago(minutes: i64) -> Timestamp {
     at(-minutes)
 }
 
-fn chapter(minutes_ago: i64, turn: ImportedChange, words: &str) -> ImportedUpdate {
-    let text = (!words.is_empty()).then(|| text(words));
-    ImportedUpdate {
-        key: format!("u{minutes_ago}{words}"),
-        at: ago(minutes_ago),
-        change: turn,
-        text,
-    }
+fn update(minutes_ago: i64, change: ImportedChange, raw: &str) -> ImportedUpdate {
+    let text = (!raw.is_empty()).then(|| text(raw));
+    ImportedUpdate { key: format!("u{minutes_ago}{raw}"), at: ago(minutes_ago), change, text }
 }
 
-fn to(minutes_ago: i64, status: Status, words: &str) -> ImportedUpdate {
-    chapter(minutes_ago, ImportedChange::To(status), words)
+fn to_status(minutes_ago: i64, status: Status, raw: &str) -> ImportedUpdate {
+    update(minutes_ago, ImportedChange::To(status), raw)
 }
 
-fn history(chapters: Vec<ImportedUpdate>) -> History {
+fn history(updates: Vec<ImportedUpdate>) -> History {
     History {
         key: "i1".to_owned(),
         title: title("Incident with Pages"),
@@ -39,18 +34,18 @@ fn history(chapters: Vec<ImportedUpdate>) -> History {
         window: None,
         by_schedule: false,
         summary: None,
-        updates: chapters,
+        updates,
     }
 }
 
-fn of_maintenance(chapters: Vec<ImportedUpdate>) -> History {
+fn of_maintenance(updates: Vec<ImportedUpdate>) -> History {
     let window = Some(Window { starts_at: ago(500), ends_at: ago(400) });
-    History { severity: candor_core::Severity::Maintenance, window, ..history(chapters) }
+    History { severity: candor_core::Severity::Maintenance, window, ..history(updates) }
 }
 
 /// Tells it to an empty board; nothing may be refused, nobody may be told.
 #[track_caller]
-fn told(history: &History) -> Board {
+fn replayed(history: &History) -> Board {
     let mut board = Board::default();
     let (now, actor) = (at(0), Some(ada()));
     for step in history.steps() {
@@ -73,11 +68,11 @@ fn told(history: &History) -> Board {
 
 fn entries(incident: &Incident) -> Vec<(i64, EntryKind, &str)> {
     let minutes = |at: Timestamp| (self::at(0).as_second() - at.as_second()) / 60;
-    let words = |entry: &candor_core::TimelineEntry| entry.text.clone();
+    let raw = |entry: &candor_core::TimelineEntry| entry.text.clone();
     let entries = incident.timeline.iter();
     entries
         .map(|entry| {
-            let word = words(entry).map_or("", |text| text.as_str().to_owned().leak());
+            let word = raw(entry).map_or("", |text| text.as_str().to_owned().leak());
             (minutes(entry.at), entry.kind, word)
         })
         .collect()
@@ -86,15 +81,15 @@ fn entries(incident: &Incident) -> Vec<(i64, EntryKind, &str)> {
 #[test]
 fn imported_incident_keeps_its_times_texts_and_statuses() {
     let history = history(vec![
-        to(590, Status::Confirmed, "We look."),
-        to(580, Status::Confirmed, "It is the disk."),
-        to(570, Status::Watching, "Replaced."),
-        to(570, Status::Watching, "Still good."),
-        to(560, Status::Resolved, "Over."),
-        chapter(100, ImportedChange::To(Status::Resolved), "It was the disk after all."),
-        chapter(50, ImportedChange::Postmortem, "We learned."),
+        to_status(590, Status::Confirmed, "We look."),
+        to_status(580, Status::Confirmed, "It is the disk."),
+        to_status(570, Status::Watching, "Replaced."),
+        to_status(570, Status::Watching, "Still good."),
+        to_status(560, Status::Resolved, "Over."),
+        update(100, ImportedChange::To(Status::Resolved), "It was the disk after all."),
+        update(50, ImportedChange::Postmortem, "We learned."),
     ]);
-    let board = told(&history);
+    let board = replayed(&history);
     let incident = board.incident(incident(1)).unwrap();
     assert_eq!(
         entries(incident),
@@ -119,9 +114,9 @@ fn imported_incident_keeps_its_times_texts_and_statuses() {
 
 #[test]
 fn imported_incident_that_was_recorded_afterwards_is_resolved() {
-    let board = told(&History {
+    let board = replayed(&History {
         ended_at: Some(ago(595)),
-        ..history(vec![to(560, Status::Resolved, "It was over before we wrote.")])
+        ..history(vec![to_status(560, Status::Resolved, "It was over before we wrote.")])
     });
     let incident = board.incident(incident(1)).unwrap();
     assert_eq!((incident.status, incident.ended_at), (Status::Resolved, Some(ago(595))));
@@ -129,11 +124,11 @@ fn imported_incident_that_was_recorded_afterwards_is_resolved() {
 
 #[test]
 fn imported_incident_that_relapsed_was_reopened_and_may_be_open() {
-    let board = told(&history(vec![
-        to(590, Status::Watching, "Fixed?"),
-        to(580, Status::Confirmed, "No."),
-        to(570, Status::Resolved, "Now."),
-        to(560, Status::Watching, "Not quite."),
+    let board = replayed(&history(vec![
+        to_status(590, Status::Watching, "Fixed?"),
+        to_status(580, Status::Confirmed, "No."),
+        to_status(570, Status::Resolved, "Now."),
+        to_status(560, Status::Watching, "Not quite."),
     ]));
     let incident = board.incident(incident(1)).unwrap();
     let kinds: Vec<_> = incident.timeline.iter().map(|entry| entry.kind).collect();
@@ -154,36 +149,36 @@ fn imported_incident_that_relapsed_was_reopened_and_may_be_open() {
 #[test]
 fn imported_end_before_the_start_becomes_the_start() {
     let ended_at = Some(ago(700));
-    let late = History { ended_at, ..history(vec![to(590, Status::Resolved, "Over.")]) };
-    assert_eq!(told(&late).incident(incident(1)).unwrap().ended_at, Some(ago(600)));
+    let late = History { ended_at, ..history(vec![to_status(590, Status::Resolved, "Over.")]) };
+    assert_eq!(replayed(&late).incident(incident(1)).unwrap().ended_at, Some(ago(600)));
 }
 
 #[test]
 fn imported_incident_without_updates_is_kept() {
-    assert_eq!(told(&history(Vec::new())).incident(incident(1)).unwrap().timeline.len(), 1);
-    let board = told(&history(vec![chapter(90, ImportedChange::Postmortem, "We learned.")]));
+    assert_eq!(replayed(&history(Vec::new())).incident(incident(1)).unwrap().timeline.len(), 1);
+    let board = replayed(&history(vec![update(90, ImportedChange::Postmortem, "We learned.")]));
     let incident = board.incident(incident(1)).unwrap();
     assert!(incident.status == Status::Resolved && incident.postmortem.is_some());
-    let wordless = history(vec![
-        to(590, Status::Confirmed, ""),
-        to(580, Status::Watching, ""),
-        chapter(570, ImportedChange::None, ""),
-        to(560, Status::Resolved, ""),
-        to(550, Status::Confirmed, ""),
+    let without_texts = history(vec![
+        to_status(590, Status::Confirmed, ""),
+        to_status(580, Status::Watching, ""),
+        update(570, ImportedChange::None, ""),
+        to_status(560, Status::Resolved, ""),
+        to_status(550, Status::Confirmed, ""),
     ]);
-    let board = told(&wordless);
+    let board = replayed(&without_texts);
     let incident = board.incident(candor_testkit::story::incident(1)).unwrap();
     assert_eq!((incident.timeline.len(), incident.status), (4, Status::Confirmed));
 }
 
 #[test]
 fn imported_maintenance_is_planned_started_and_ended() {
-    let board = told(&of_maintenance(vec![
-        to(900, Status::Planned, "We will upgrade."),
-        to(800, Status::Planned, "Remember."),
-        to(490, Status::Confirmed, "We begin."),
-        to(450, Status::Watching, "We look whether it works."),
-        to(410, Status::Resolved, "Done."),
+    let board = replayed(&of_maintenance(vec![
+        to_status(900, Status::Planned, "We will upgrade."),
+        to_status(800, Status::Planned, "Remember."),
+        to_status(490, Status::Confirmed, "We begin."),
+        to_status(450, Status::Watching, "We look whether it works."),
+        to_status(410, Status::Resolved, "Done."),
     ]));
     let done = board.incident(incident(1)).unwrap();
     assert_eq!((done.started_at, done.ended_at), (ago(490), Some(ago(410))));
@@ -193,18 +188,19 @@ fn imported_maintenance_is_planned_started_and_ended() {
 
 #[test]
 fn imported_maintenance_without_a_start_took_place_unless_canceled() {
-    let done = told(&of_maintenance(vec![
-        to(900, Status::Planned, "Soon."),
-        to(390, Status::Resolved, "Done."),
+    let done = replayed(&of_maintenance(vec![
+        to_status(900, Status::Planned, "Soon."),
+        to_status(390, Status::Resolved, "Done."),
     ]));
     let done = done.incident(incident(1)).unwrap();
     assert_eq!((done.started_at, done.ended_at), (ago(500), Some(ago(390))));
-    let off = told(&of_maintenance(vec![
-        to(900, Status::Planned, "Soon."),
-        chapter(600, ImportedChange::Canceled, "No."),
+    let off = replayed(&of_maintenance(vec![
+        to_status(900, Status::Planned, "Soon."),
+        update(600, ImportedChange::Canceled, "No."),
     ]));
     assert!(off.incident(incident(1)).unwrap().canceled);
-    let unannounced = told(&of_maintenance(vec![to(490, Status::Confirmed, "We begin.")]));
+    let unannounced =
+        replayed(&of_maintenance(vec![to_status(490, Status::Confirmed, "We begin.")]));
     assert_eq!(unannounced.incident(incident(1)).unwrap().status, Status::Confirmed);
 }
 
@@ -220,20 +216,21 @@ fn maintenance_in_the_past_can_only_be_recorded_and_notifies_nobody() {
     story.then_refused(Command::RecordMaintenance(turned), &Refusal::EndsBeforeItBegins);
     let story = story
         .when(Command::RecordMaintenance(past))
-        .then_not_told(candor_core::SuppressReason::Silent);
-    story.when(start(1)).then_not_told(candor_core::SuppressReason::Silent);
+        .then_suppresses(candor_core::SuppressReason::Silent);
+    story.when(start(1)).then_suppresses(candor_core::SuppressReason::Silent);
 }
 
 #[test]
 fn imported_history_knows_whether_it_has_ended() {
-    let status =
-        |status| history(vec![to(60, Status::Confirmed, "We look."), to(50, status, "Words.")]);
+    let status = |status| {
+        history(vec![to_status(60, Status::Confirmed, "We look."), to_status(50, status, "Words.")])
+    };
     assert!(status(Status::Resolved).is_over());
     assert!(!status(Status::Watching).is_over() && !history(Vec::new()).is_over());
     assert!(
         of_maintenance(vec![
-            chapter(600, ImportedChange::None, "Soon."),
-            chapter(550, ImportedChange::Canceled, "No.")
+            update(600, ImportedChange::None, "Soon."),
+            update(550, ImportedChange::Canceled, "No.")
         ])
         .is_over()
     );
@@ -242,7 +239,7 @@ fn imported_history_knows_whether_it_has_ended() {
 #[test]
 fn importing_old_incidents_hides_no_newer_one() {
     let mut board = Board::default();
-    let mut tell = |history: &History, number: u32| {
+    let mut replay = |history: &History, number: u32| {
         for step in history.steps() {
             let context = candor_core::CommandContext {
                 now: at(0),
@@ -261,18 +258,29 @@ fn importing_old_incidents_hides_no_newer_one() {
             }
         }
     };
-    tell(&History { started_at: ago(10), ..history(vec![to(10, Status::Confirmed, "Now.")]) }, 1);
-    tell(&History { started_at: ago(90), ..history(vec![to(60, Status::Resolved, "Today.")]) }, 2);
+    replay(
+        &History { started_at: ago(10), ..history(vec![to_status(10, Status::Confirmed, "Now.")]) },
+        1,
+    );
+    replay(
+        &History {
+            started_at: ago(90),
+            ..history(vec![to_status(60, Status::Resolved, "Today.")])
+        },
+        2,
+    );
     for number in 0..55_u32 {
         let began = 100_000 - i64::from(number);
-        let told =
-            vec![to(began, Status::Confirmed, "Old."), to(began - 5, Status::Resolved, "Over.")];
-        tell(&History { started_at: ago(began), ..history(told) }, 3 + number);
+        let replayed = vec![
+            to_status(began, Status::Confirmed, "Old."),
+            to_status(began - 5, Status::Resolved, "Over."),
+        ];
+        replay(&History { started_at: ago(began), ..history(replayed) }, 3 + number);
     }
-    tell(
+    replay(
         &History {
             started_at: ago(90_000),
-            ..history(vec![to(90_000, Status::Confirmed, "Old.")])
+            ..history(vec![to_status(90_000, Status::Confirmed, "Old.")])
         },
         58,
     );

@@ -39,8 +39,8 @@ fn late_command_is_refused_with_who_acted_and_when() {
         (suspected.clone().when(confirm(1)).when(resolve(1)), Status::Resolved, Some(ada())),
     ];
     for (story, status, by) in cases {
-        let turn = story.incident(1).last_status_change().unwrap().at;
-        let already = Refusal::Already { incident: incident(1), status, by, at: turn };
+        let changed_at = story.incident(1).last_status_change().unwrap().at;
+        let already = Refusal::Already { incident: incident(1), status, by, at: changed_at };
         story.then_refused(confirm(1), &already);
         story.then_refused(dismiss(1), &already);
         assert_eq!(story.incident(1).status, status, "nothing was reopened");
@@ -121,7 +121,7 @@ fn updates_change_the_status_to_watching_and_back() {
         .then_status(1, Status::Confirmed);
     let story = story
         .when(update(1, Some(Status::Confirmed), Notify::Default))
-        .then_not_told(SuppressReason::NoNewStatus);
+        .then_suppresses(SuppressReason::NoNewStatus);
     let kinds: Vec<_> = story.incident(1).timeline.iter().map(|entry| entry.kind).collect();
     let came = EntryKind::StatusChanged;
     assert_eq!(
@@ -154,7 +154,7 @@ fn correction_is_an_event_and_shown_as_one() {
     let correction =
         IncidentAction::CorrectUpdate { update: written, text: text("The cause is B.") }
             .on(incident(1));
-    let story = story.when(correction.clone()).then_nothing_to_tell();
+    let story = story.when(correction.clone()).then_no_notification();
     let entry = story.incident(1).timeline.last().unwrap();
     assert_eq!((entry.seq, entry.text.as_ref().unwrap().as_str()), (written, "The cause is B."));
     assert!(entry.edited_at.is_some());
@@ -166,7 +166,7 @@ fn retracted_update_keeps_its_place_without_its_text() {
     let story = quiet_page().when(declare(Severity::Outage)).when(update(1, None, Notify::Default));
     let written = story.incident(1).timeline.last().unwrap().seq;
     let retract = IncidentAction::RetractUpdate { update: written }.on(incident(1));
-    let story = story.when(retract.clone()).then_nothing_to_tell();
+    let story = story.when(retract.clone()).then_no_notification();
     let entry = story.incident(1).timeline.last().unwrap();
     assert_eq!((entry.seq, entry.text.as_ref()), (written, None));
     assert!(entry.withdrawn_at.is_some());
@@ -230,9 +230,9 @@ fn reopened_incident_can_be_resolved_again() {
 #[test]
 fn confirming_a_dismissed_incident_afterwards_notifies() {
     let story = quiet_page().when(raise("a")).when(dismiss(1));
-    assert!(story.told.iter().flatten().all(|told| told.reason().is_none()));
+    assert!(story.notified.iter().flatten().all(|notified| notified.reason().is_none()));
     let story = story.when(reopen(1)).then_status(1, Status::Confirmed);
-    let story = story.then_told(NotifyReason::Confirmed);
+    let story = story.then_notifies(NotifyReason::Confirmed);
     assert_eq!(story.incident(1).ended_at, None);
     story.when(clear("a")).then_status(1, Status::Confirmed);
 }
@@ -288,14 +288,14 @@ fn first_of_two_confirmations_is_a_proposal_and_notifies_nobody() {
             .on(incident(1)),
         )
         .then_status(1, Status::Suspected)
-        .then_nothing_to_tell();
+        .then_no_notification();
     assert_eq!(proposed.incident(1).proposal.as_ref().unwrap().by, ada());
     assert_eq!(proposed.incident(1).title.as_str(), "Outage", "a proposal changes nothing else");
     let confirmed = proposed
         .clone()
         .when_by(confirm_by_two(1), Some(grace()))
         .then_status(1, Status::Confirmed)
-        .then_told(NotifyReason::Confirmed);
+        .then_notifies(NotifyReason::Confirmed);
     let incident = confirmed.incident(1);
     assert_eq!((incident.title.as_str(), incident.severity), ("Checkout fails", Severity::Partial));
     assert_eq!(incident.last_status_change().unwrap().text, Some(text("We are on it.")));
@@ -313,10 +313,13 @@ fn confirming_an_automatic_dismissal_afterwards_notifies_once() {
         .after_minutes(30)
         .when(confirm_afterwards(1))
         .then_status(1, Status::Resolved)
-        .then_told(NotifyReason::Resolved);
+        .then_notifies(NotifyReason::Resolved);
     let incident = story.incident(1);
     assert_eq!((incident.started_at, incident.ended_at), (at(0), dismissed_at));
-    assert_eq!(story.told.iter().flatten().filter(|told| told.reason().is_some()).count(), 1);
+    assert_eq!(
+        story.notified.iter().flatten().filter(|notified| notified.reason().is_some()).count(),
+        1
+    );
     assert!(matches!(story.decide(confirm_afterwards(1)), Err(Refusal::Already { .. })));
 }
 
@@ -330,7 +333,7 @@ fn revision_makes_several_changes_before_one_notification() {
         text: Some(text("A fix is in place.")),
         status: Some(Status::Watching),
     };
-    let story = story.when(revise(1, revision.clone())).then_told(NotifyReason::Watching);
+    let story = story.when(revise(1, revision.clone())).then_notifies(NotifyReason::Watching);
     let types = ["severity-set", "title-set", "summary-set", "update-posted"];
     assert_eq!(story.types()[1..], types);
     assert_eq!(story.incident(1).title.as_str(), "Card payments fail");
@@ -351,9 +354,10 @@ fn revision_with_the_present_status_makes_its_other_changes() {
         ..Revision::default()
     };
     assert!(matches!(story.decide(revise(1, lower.clone())).unwrap()[..], [Event::SeveritySet(_)]));
-    let told = story.when(revise(1, Revision { text: Some(text("Half of it works.")), ..lower }));
-    assert_eq!(told.types()[1..], ["severity-set", "update-posted"]);
-    told.then_status(1, Status::Confirmed);
+    let notified =
+        story.when(revise(1, Revision { text: Some(text("Half of it works.")), ..lower }));
+    assert_eq!(notified.types()[1..], ["severity-set", "update-posted"]);
+    notified.then_status(1, Status::Confirmed);
 }
 
 #[test]

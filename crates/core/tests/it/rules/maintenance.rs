@@ -14,17 +14,17 @@ fn maintenance_notifies_when_planned_started_and_ended() {
     let story = quiet_page()
         .when(plan(60, 90))
         .then_status(1, Status::Planned)
-        .then_told(NotifyReason::MaintenancePlanned);
+        .then_notifies(NotifyReason::MaintenancePlanned);
     assert_eq!(story.incident(1).severity, Severity::Maintenance);
     assert_eq!(story.board.planned().len(), 1);
     let story = story
         .when(start(1))
         .then_status(1, Status::Confirmed)
-        .then_told(NotifyReason::MaintenanceStarted);
+        .then_notifies(NotifyReason::MaintenanceStarted);
     let story = story
         .when(end(1))
         .then_status(1, Status::Resolved)
-        .then_told(NotifyReason::MaintenanceEnded);
+        .then_notifies(NotifyReason::MaintenanceEnded);
     assert!(story.incident(1).ended_at.is_some());
 }
 
@@ -34,7 +34,7 @@ fn resolving_maintenance_ends_it() {
         .when(plan(60, 90))
         .when(start(1))
         .when(resolve(1))
-        .then_told(NotifyReason::MaintenanceEnded);
+        .then_notifies(NotifyReason::MaintenanceEnded);
 }
 
 #[test]
@@ -42,7 +42,7 @@ fn canceling_maintenance_resolves_it_and_notifies() {
     let story = quiet_page()
         .when(plan(60, 90))
         .when(cancel(1))
-        .then_told(NotifyReason::MaintenanceCanceled);
+        .then_notifies(NotifyReason::MaintenanceCanceled);
     let canceled = story.incident(1);
     assert!(canceled.canceled && canceled.status == Status::Resolved);
     assert_eq!(canceled.ended_at, None, "it never took place");
@@ -90,7 +90,7 @@ fn missed_window_is_not_started_late_and_raises_a_question() {
     let moved = late.clone().when(reschedule(1, 150, 180));
     assert_eq!(questions(&moved.board, at(149)), []);
     // Who starts it nevertheless isn't ended by the schedule at once.
-    let started = late.when(start(1)).then_told(NotifyReason::MaintenanceStarted);
+    let started = late.when(start(1)).then_notifies(NotifyReason::MaintenanceStarted);
     assert_eq!(due(&started.board, started.now()), []);
     let asked = Question { incident: incident(1), kind: QuestionKind::End, since: at(90) };
     assert_eq!(questions(&started.board, started.now()), [asked]);
@@ -180,7 +180,7 @@ fn rescheduling_maintenance_notifies() {
         .when(plan(60, 90))
         .when(reschedule(1, 120, 150))
         .then_status(1, Status::Planned)
-        .then_told(NotifyReason::MaintenanceRescheduled);
+        .then_notifies(NotifyReason::MaintenanceRescheduled);
     let moved = story.incident(1);
     assert_eq!((moved.started_at, moved.window.unwrap().ends_at), (at(120), at(150)));
     assert_eq!(moved.timeline.last().unwrap().kind, EntryKind::Rescheduled);
@@ -189,7 +189,7 @@ fn rescheduling_maintenance_notifies() {
     quiet_page()
         .when(Command::PlanMaintenance(MaintenancePlan { silent: true, ..maintenance(60, 90) }))
         .when(reschedule(1, 120, 150))
-        .then_not_told(SuppressReason::Silent);
+        .then_suppresses(SuppressReason::Silent);
 }
 
 #[test]

@@ -10,13 +10,13 @@ use candor_testkit::story::{
 };
 
 /// How the incident 1 stood, and how many alerts were known to be about it; none before it was known.
-fn stood(board: &Board, minute: i64) -> Option<(Status, usize)> {
+fn state_at(board: &Board, minute: i64) -> Option<(Status, usize)> {
     let board = board.as_of(at(minute));
     board.incident(incident(1)).map(|incident| (incident.status, incident.alerts.len()))
 }
 
 /// From which minute until which one the page stood as it did at that minute.
-fn around(board: &Board, minute: i64) -> Option<(i64, Option<i64>)> {
+fn unchanged_period(board: &Board, minute: i64) -> Option<(i64, Option<i64>)> {
     let minutes = |time: jiff::Timestamp| time.duration_since(at(0)).as_mins();
     board.valid_between(at(minute)).map(|(from, until)| (minutes(from), until.map(minutes)))
 }
@@ -48,7 +48,7 @@ fn incident_is_shown_as_it_was_at_that_time() {
         Some((Status::Resolved, 2)),
     ];
     for (minute, expected) in (-1..).zip(expected) {
-        assert_eq!(stood(&board, minute), expected, "minute {minute}");
+        assert_eq!(state_at(&board, minute), expected, "minute {minute}");
         let open = board.as_of(at(minute)).open().count();
         assert_eq!(open == 1, expected.is_some_and(|(status, _)| !status.is_over()), "{minute}");
     }
@@ -105,7 +105,7 @@ fn page_was_the_same_from_one_change_to_the_next() {
         Some((6, None)),
     ];
     for (minute, expected) in (-1..).zip(expected) {
-        assert_eq!(around(&board, minute), expected, "minute {minute}");
+        assert_eq!(unchanged_period(&board, minute), expected, "minute {minute}");
     }
     // What happens to one incident ends what the page said of all.
     let site = SiteConfigured { name: Some(title("Acme")), ..SiteConfigured::default() };
@@ -115,9 +115,9 @@ fn page_was_the_same_from_one_change_to_the_next() {
         .after_minutes(3)
         .when(declare(Severity::Bug))
         .board;
-    assert_eq!(around(&board, 0), Some((0, Some(1))));
-    assert_eq!(around(&board, 3), Some((1, Some(5))));
-    assert_eq!(around(&board, 9), Some((5, None)));
+    assert_eq!(unchanged_period(&board, 0), Some((0, Some(1))));
+    assert_eq!(unchanged_period(&board, 3), Some((1, Some(5))));
+    assert_eq!(unchanged_period(&board, 9), Some((5, None)));
     assert_eq!(board.as_of(at(0)).site.name, Some(title("Acme")));
     assert_eq!(board.as_of(at(-1)).site.name, None);
 }
@@ -128,10 +128,10 @@ fn reopened_suspected_incident_was_dismissed_before() {
     let story = quiet_page().when(raise("a")).when(dismiss(1)).after_minutes(2).when(raise("b"));
     let expected = [Status::Suspected, Status::Dismissed, Status::Dismissed, Status::Dismissed];
     for (minute, status) in (0..).zip(expected) {
-        assert_eq!(stood(&story.board, minute), Some((status, 1)), "minute {minute}");
+        assert_eq!(state_at(&story.board, minute), Some((status, 1)), "minute {minute}");
     }
-    assert_eq!(stood(&story.board, 4), Some((Status::Suspected, 2)));
-    assert_eq!(around(&story.board, 2), Some((1, Some(4))));
+    assert_eq!(state_at(&story.board, 4), Some((Status::Suspected, 2)));
+    assert_eq!(unchanged_period(&story.board, 2), Some((1, Some(4))));
 }
 
 #[test]

@@ -74,7 +74,7 @@ impl RefusalText<'_> {
                     }
                 },
             ),
-            Refusal::NotPlannedWork { incident } => {
+            Refusal::NotPlannedMaintenance { incident } => {
                 self.about(*incident, "slack-refused-not-maintenance")
             }
             Refusal::StaysMaintenance { incident } => {

@@ -70,7 +70,7 @@ pub(super) fn command(submission: Submission) -> Command {
 /// Whether subscribers are told of what a command does.
 pub(super) fn tells(story: &Story, command: Command) -> bool {
     let after = (**story).clone().when_by(command, Some(person("ada")));
-    after.told[story.told.len()..].iter().flatten().any(|told| told.reason().is_some())
+    after.notified[story.notified.len()..].iter().flatten().any(|told| told.reason().is_some())
 }
 
 #[test]

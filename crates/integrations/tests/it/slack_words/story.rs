@@ -12,7 +12,7 @@ use candor_integrations::slack::{
     inbound::{InputValues, SubmittedView},
 };
 use candor_testkit::story::{
-    self, declaration, maintenance_in, quiet_page, raise_saying, update_saying,
+    self, declaration, maintenance_in, quiet_page, raise_with_message, update_with_text,
 };
 pub(super) use candor_testkit::story::{text, title};
 use serde::Serialize;
@@ -94,7 +94,7 @@ impl Story {
     }
 
     pub(super) fn updated(self, who: &str, words: &str, status: Option<Status>) -> Self {
-        self.then(who, update_saying(ONE, words, status, Notify::Default))
+        self.then(who, update_with_text(ONE, words, status, Notify::Default))
     }
 
     pub(super) fn resolved(self, who: &str) -> Self {
@@ -127,7 +127,7 @@ impl Story {
 }
 
 pub(super) fn raise(index: usize) -> Command {
-    raise_saying(&format!("alert-{index}"), "shop: HTTP 502 on /checkout")
+    raise_with_message(&format!("alert-{index}"), "shop: HTTP 502 on /checkout")
 }
 
 pub(super) fn json_of(shown: &impl Serialize) -> Value {

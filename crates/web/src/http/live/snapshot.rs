@@ -24,7 +24,7 @@ impl LiveSnapshot {
             Some(before) if before.seq == board.public_seq => return None,
             Some(before) => {
                 let changed = changed(&before.board, board);
-                if changed.is_empty() && looks_the_same(&before.board, board) {
+                if changed.is_empty() && is_same_page(&before.board, board) {
                     return None;
                 }
                 (before.seq, changed)
@@ -38,7 +38,7 @@ impl LiveSnapshot {
 }
 
 /// Whether the two boards are publicly equal, apart from their incidents.
-fn looks_the_same(before: &Board, now: &Board) -> bool {
+fn is_same_page(before: &Board, now: &Board) -> bool {
     before.site == now.site && Headline::of(before) == Headline::of(now)
 }
 
@@ -47,14 +47,14 @@ fn changed(before: &Board, now: &Board) -> Vec<String> {
     let differs = |incident: &&Incident| {
         before.incident(incident.number).is_none_or(|was| {
             // Boards share incidents that no event changed.
-            !std::ptr::eq(was, *incident) && !looks_alike(was, incident)
+            !std::ptr::eq(was, *incident) && !is_same_incident(was, incident)
         })
     };
     now.incidents().filter(differs).map(Incident::path).collect()
 }
 
 /// Whether the two are publicly equal; what only operators see may differ.
-fn looks_alike(a: &Incident, b: &Incident) -> bool {
+fn is_same_incident(a: &Incident, b: &Incident) -> bool {
     a.title == b.title
         && (a.status, a.severity) == (b.status, b.severity)
         && (a.started_at, a.ended_at, a.window) == (b.started_at, b.ended_at, b.window)

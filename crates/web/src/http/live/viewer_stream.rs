@@ -82,16 +82,16 @@ async fn stream_updates(mut stream: TcpStream, head: Vec<u8>, mut viewer: Viewer
 async fn write(stream: &mut TcpStream, bytes: &Bytes) -> bool {
     match stream.try_write(bytes) {
         Ok(written) if written == bytes.len() => true,
-        Ok(written) => rest(stream, bytes.slice(written..)).await,
+        Ok(written) => write_rest(stream, bytes.slice(written..)).await,
         Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
-            rest(stream, bytes.clone()).await
+            write_rest(stream, bytes.clone()).await
         }
         Err(_gone) => false,
     }
 }
 
 /// Writes what didn't fit at once. Boxed, because most viewers never need it and its state would cost all of them.
-async fn rest(stream: &mut TcpStream, bytes: Bytes) -> bool {
+async fn write_rest(stream: &mut TcpStream, bytes: Bytes) -> bool {
     let written = Box::pin(timeout(WRITE_TIMEOUT, stream.write_all(&bytes))).await;
     matches!(written, Ok(Ok(())))
 }

@@ -43,7 +43,7 @@ pub(crate) struct SubscribeOffer {
 /// The result of reading a form.
 pub(super) struct FormOutcome {
     /// The request; none if a field has an error.
-    pub(super) wish: Option<SubscriptionRequest>,
+    pub(super) subscription: Option<SubscriptionRequest>,
     /// The form as it was filled in, with its errors.
     pub(super) filled: FilledForm,
 }
@@ -64,42 +64,45 @@ impl SubscribeFields {
     /// network.
     pub(super) fn read(
         &self,
-        look: &PageStyle,
+        style: &PageStyle,
         targets: &Targets,
         offered: &[&'static str],
         incident: Option<(IncidentNumber, String)>,
     ) -> FormOutcome {
-        let (wants, mut filled) = self.wants(look, incident);
+        let (preferences, mut filled) = self.preferences(style, incident);
         let kind = HookKind::of(&self.channel);
         let address = match kind {
             Some(kind) => targets
                 .normal(&self.url)
                 .map(|url| Address::Hook(kind, url))
-                .map_err(|refused| filled.url_wrong = Some(look.language.say(sentence(refused)))),
+                .map_err(|refused| filled.url_wrong = Some(style.language.say(sentence(refused)))),
             None => match EmailAddress::parse(&self.email) {
                 Ok(address) if address.is_public() => Ok(address),
                 Ok(_) => Err("email-wrong-private"),
                 Err(_form) => Err("email-wrong"),
             }
             .map(Address::Mail)
-            .map_err(|wrong| filled.email_wrong = Some(look.language.say(wrong))),
+            .map_err(|wrong| filled.email_wrong = Some(style.language.say(wrong))),
         };
         let is_offered = kind.map_or(Address::MAIL, HookKind::as_str);
         let is_offered = offered.contains(&is_offered);
-        filled.channel_wrong = (!is_offered).then(|| look.language.say("channel-wrong"));
+        filled.channel_wrong = (!is_offered).then(|| style.language.say("channel-wrong"));
         filled.offered = offered.to_vec();
         filled.channel = kind.map_or(Address::MAIL, HookKind::as_str);
         filled.email.clone_from(&self.email);
         filled.url.clone_from(&self.url);
-        let wish = address.ok().zip(wants).filter(|_| is_offered);
-        let wish = wish.map(|(address, wants)| SubscriptionRequest { address, wants });
-        FormOutcome { wish, filled }
+        let subscription = address
+            .ok()
+            .zip(preferences)
+            .filter(|_| is_offered)
+            .map(|(address, preferences)| SubscriptionRequest { address, preferences });
+        FormOutcome { subscription, filled }
     }
 
     /// Reads the preferences.
-    pub(super) fn wants(
+    pub(super) fn preferences(
         &self,
-        look: &PageStyle,
+        style: &PageStyle,
         incident: Option<(IncidentNumber, String)>,
     ) -> (Option<Preferences>, FilledForm) {
         let language = Language::of_tag(&self.language);
@@ -107,16 +110,16 @@ impl SubscribeFields {
         let zone = zone_name(named);
         let wrong = !named.is_empty() && zone.is_none();
         let only = incident.as_ref().map(|(number, _)| *number).filter(|_| self.scope == ONE);
-        let wants = Preferences {
+        let preferences = Preferences {
             language: language.map(|language| language.tag().to_owned()),
             time_zone: zone,
             scope: Scope::of(&self.scope).unwrap_or_default(),
             incident: only,
         };
-        let mut filled = FilledForm::of(look, &wants, incident);
+        let mut filled = FilledForm::of(style, &preferences, incident);
         filled.time_zone = named.to_owned();
-        filled.zone_wrong = wrong.then(|| look.language.say("zone-wrong"));
-        ((!wrong).then_some(wants), filled)
+        filled.zone_wrong = wrong.then(|| style.language.say("zone-wrong"));
+        ((!wrong).then_some(preferences), filled)
     }
 }
 

@@ -20,17 +20,17 @@ pub(super) fn section(
     now: Timestamp,
     reader: PageReader<'_>,
 ) -> Markup {
-    let look = reader.look;
-    let yesterday = look.local(now).date().saturating_sub(1.day());
+    let style = reader.style;
+    let yesterday = style.local(now).date().saturating_sub(1.day());
     let first = yesterday.saturating_sub((DAYS - 1).days());
-    let days = board.days(&look.zone, first, yesterday, now);
+    let days = board.days(&style.zone, first, yesterday, now);
     let runs: Vec<_> =
         days.chunk_by(|one, other| one.is_quiet() && other.is_quiet()).rev().collect();
     html! {
         section aria-labelledby="before" {
-            h2 #before { (look.say("last-14-days")) }
+            h2 #before { (style.say("last-14-days")) }
             ul.days { @for run in runs { (line(run, mentioned, reader, now)) } }
-            p.more { a href=(look.href("/history")) { (look.say("all-of-the-history")) } }
+            p.more { a href=(style.href("/history")) { (style.say("all-of-the-history")) } }
         }
     }
 }
@@ -41,13 +41,13 @@ fn line(
     reader: PageReader<'_>,
     now: Timestamp,
 ) -> Markup {
-    let look = reader.look;
+    let style = reader.style;
     let (Some(first), Some(last)) = (run.first(), run.last()) else { return html! {} };
     // Keeps a date on one line.
-    let named = |day: &Day<'_>| look.language.day(day.date).replace(' ', "\u{a0}");
+    let named = |day: &Day<'_>| style.language.day(day.date).replace(' ', "\u{a0}");
     let day = named(last);
     let days =
-        if first.date == last.date { day } else { look.language.from_to(&named(first), &day) };
+        if first.date == last.date { day } else { style.language.from_to(&named(first), &day) };
     let is_new =
         |one: &&&Incident| mentioned.iter().all(|mentioned| mentioned.number != one.number);
     let here: Vec<_> = last.incidents.iter().chain(&last.false_alarms).filter(is_new).collect();
@@ -59,16 +59,16 @@ fn line(
         li {
             @if last.is_quiet() {
                 span.day { (days) }
-                span.quiet { (look.say("nothing-to-report")) }
+                span.quiet { (style.say("nothing-to-report")) }
             } @else {
-                a.day href=(look.href(&format!("/{}", last.date))) { (days) }
+                a.day href=(style.href(&format!("/{}", last.date))) { (days) }
                 @if here.is_empty() {
-                    span.quiet { (look.say("nothing-else")) }
+                    span.quiet { (style.say("nothing-else")) }
                 } @else {
                     ul.recent {
                         @for (_, one) in named { (incident::line(one, reader, now)) }
                         @if here.len() > MAX_NAMED {
-                            li.quiet { (look.say_with("and-more", &[("count", (here.len() - MAX_NAMED).into())])) }
+                            li.quiet { (style.say_with("and-more", &[("count", (here.len() - MAX_NAMED).into())])) }
                         }
                     }
                 }

@@ -5,29 +5,28 @@ use jiff::{ToSpan as _, civil::Date};
 use maud::{Markup, html};
 
 use super::{HistoryPage, month};
-use crate::view::{icon::IconTone, words};
+use crate::view::{icon::IconTone, wording};
 
 /// The months from `first` to `last`, each given by its first day; the latest first.
-pub(super) fn months(chronicle: &HistoryPage<'_>, first: Date, last: Date) -> Markup {
-    let days =
-        chronicle.board.days(&chronicle.look.zone, first, last.last_of_month(), chronicle.now);
+pub(super) fn months(history: &HistoryPage<'_>, first: Date, last: Date) -> Markup {
+    let days = history.board.days(&history.style.zone, first, last.last_of_month(), history.now);
     let months: Vec<_> =
         days.chunk_by(|one, other| one.date.month() == other.date.month()).collect();
     html! {
         div.months {
-            @for month in months.iter().rev() { (calendar(chronicle, month)) }
+            @for month in months.iter().rev() { (calendar(history, month)) }
         }
-        (legend(chronicle))
+        (legend(history))
     }
 }
 
 /// One month, as a table of weeks that begin on Monday.
-pub(super) fn calendar(chronicle: &HistoryPage<'_>, days: &[Day<'_>]) -> Markup {
-    let look = chronicle.look;
+pub(super) fn calendar(history: &HistoryPage<'_>, days: &[Day<'_>]) -> Markup {
+    let style = history.style;
     let Some(first) = days.first().map(|day| day.date) else { return html! {} };
     // Months before the first incident have no page.
-    let has_page = first >= chronicle.first_day().first_of_month();
-    let name = look.language.month_of_year(first);
+    let has_page = first >= history.first_day().first_of_month();
+    let name = style.language.month_of_year(first);
     let first = first.first_of_month();
     let before = usize::try_from(first.weekday().to_monday_zero_offset()).unwrap_or_default();
     let dates = first.series(1.day()).take_while(|date| *date <= first.last_of_month());
@@ -41,16 +40,16 @@ pub(super) fn calendar(chronicle: &HistoryPage<'_>, days: &[Day<'_>]) -> Markup 
     html! {
         table.calendar {
             caption {
-                @if has_page { a href=(look.href(&month::path(first))) { (name) } } @else { (name) }
+                @if has_page { a href=(style.href(&month::path(first))) { (name) } } @else { (name) }
             }
             thead {
-                tr { @for weekday in 1..=7 { th scope="col" { (look.language.weekday(weekday)) } } }
+                tr { @for weekday in 1..=7 { th scope="col" { (style.language.weekday(weekday)) } } }
             }
             tbody {
                 @for week in cells.chunks(7) {
                     tr {
                         @for cell in week {
-                            @match cell { Some(day) => (one(chronicle, day)), None => td {} }
+                            @match cell { Some(day) => (one(history, day)), None => td {} }
                         }
                     }
                 }
@@ -59,18 +58,18 @@ pub(super) fn calendar(chronicle: &HistoryPage<'_>, days: &[Day<'_>]) -> Markup 
     }
 }
 
-fn one(chronicle: &HistoryPage<'_>, day: &Day<'_>) -> Markup {
-    let today = (day.date == chronicle.today).then_some("date");
+fn one(history: &HistoryPage<'_>, day: &Day<'_>) -> Markup {
+    let today = (day.date == history.today).then_some("date");
     let tone = day.worst().map(tone);
     html! {
         @match tone {
             Some(tone) => td class=(tone.class()) aria-current=[today] {
-                a href=(chronicle.look.href(&format!("/{}", day.date))) {
+                a href=(history.style.href(&format!("/{}", day.date))) {
                     (day.date.day())
-                    span.tip { (told(chronicle, day)) }
+                    span.tip { (tooltip(history, day)) }
                 }
             },
-            None if day.date > chronicle.today => td.later { (day.date.day()) },
+            None if day.date > history.today => td.later { (day.date.day()) },
             None => td aria-current=[today] { (day.date.day()) },
         }
     }
@@ -81,26 +80,26 @@ fn tone(worst: &Incident) -> IconTone {
     if worst.status == Status::Suspected {
         IconTone::Suspected
     } else {
-        words::tone_of(worst.severity)
+        wording::tone_of(worst.severity)
     }
 }
 
 /// What happened on a day, as a tooltip that also keyboards and screen readers reach.
-fn told(chronicle: &HistoryPage<'_>, day: &Day<'_>) -> Markup {
-    let look = chronicle.look;
+fn tooltip(history: &HistoryPage<'_>, day: &Day<'_>) -> Markup {
+    let style = history.style;
     let Some(worst) = day.worst() else { return html! {} };
-    let kind = words::kind(look.language, worst);
+    let kind = wording::kind(style.language, worst);
     let others = day.incidents.len() - 1;
     html! {
-        strong { (look.language.day(day.date)) } " "
-        (kind) ": " (look.title(worst).inline())
-        @if others > 0 { " " (look.say_with("and-more", &[("count", others.into())])) }
+        strong { (style.language.day(day.date)) } " "
+        (kind) ": " (style.title(worst).inline())
+        @if others > 0 { " " (style.say_with("and-more", &[("count", others.into())])) }
     }
 }
 
 /// The meaning of the colors.
-fn legend(chronicle: &HistoryPage<'_>) -> Markup {
-    let look = chronicle.look;
+fn legend(history: &HistoryPage<'_>) -> Markup {
+    let style = history.style;
     let meanings = [
         (IconTone::Outage, "outage"),
         (IconTone::Partial, "partial-outage"),
@@ -109,8 +108,8 @@ fn legend(chronicle: &HistoryPage<'_>) -> Markup {
         (IconTone::Notice, "notice"),
     ];
     html! {
-        ul.legend aria-label=(look.say("legend")) {
-            @for (tone, id) in meanings { li { i class=(tone.class()) {} (look.say(id)) } }
+        ul.legend aria-label=(style.say("legend")) {
+            @for (tone, id) in meanings { li { i class=(tone.class()) {} (style.say(id)) } }
         }
     }
 }

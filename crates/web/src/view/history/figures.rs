@@ -9,8 +9,8 @@ use super::{HistoryPage, calendar, month};
 use crate::view::{PageStyle, front};
 
 /// The statistics as sentences.
-pub(super) fn line(look: &PageStyle, figures: &HistoryStats) -> Markup {
-    let count = |id: &str, count: usize| html! { (look.say_with(id, &[("count", count.into())])) };
+pub(super) fn line(style: &PageStyle, figures: &HistoryStats) -> Markup {
+    let count = |id: &str, count: usize| html! { (style.say_with(id, &[("count", count.into())])) };
     let mut facts = vec![count("count-incidents", figures.incidents)];
     if figures.maintenances > 0 {
         facts.push(count("count-maintenances", figures.maintenances));
@@ -20,46 +20,47 @@ pub(super) fn line(look: &PageStyle, figures: &HistoryStats) -> Markup {
     }
     let spread = |id: &str, spread: Option<DurationStats>| {
         spread.map(|spread| {
-            let (median, longest) = (took(look, spread.median), took(look, spread.longest));
+            let (median, longest) =
+                (duration_text(style, spread.median), duration_text(style, spread.longest));
             let values = [("median", (&median).into()), ("longest", (&longest).into())];
-            html! { p { (look.say_with(id, &values)) } }
+            html! { p { (style.say_with(id, &values)) } }
         })
     };
     html! {
         div.figures {
             p { (front::dotted(&facts)) }
-            @for said in [
+            @for sentence in [
                 spread("took-until-confirmed", figures.until_confirmed),
                 spread("took-until-resolved", figures.until_resolved),
-            ].into_iter().flatten() { (said) }
+            ].into_iter().flatten() { (sentence) }
         }
     }
 }
 
 /// The statistics as a table with a row per month.
-pub(super) fn table(chronicle: &HistoryPage<'_>, first: Date, last: Date) -> Markup {
-    let look = chronicle.look;
+pub(super) fn table(history: &HistoryPage<'_>, first: Date, last: Date) -> Markup {
+    let style = history.style;
     let cell = |spread: Option<DurationStats>| {
-        spread.map_or_else(|| "–".to_owned(), |spread| took(look, spread.median))
+        spread.map_or_else(|| "–".to_owned(), |spread| duration_text(style, spread.median))
     };
     html! {
         div.wide tabindex="0" role="region" aria-labelledby="figures" {
             table.figures {
-                caption #figures { (look.say("figures-by-month")) }
+                caption #figures { (style.say("figures-by-month")) }
                 thead {
                     tr {
-                        th scope="col" { (look.say("month")) }
-                        th scope="col" { (look.say("incidents")) }
-                        th scope="col" { (look.say("false-alarms")) }
-                        th scope="col" { (look.say("until-confirmed")) }
-                        th scope="col" { (look.say("until-resolved")) }
+                        th scope="col" { (style.say("month")) }
+                        th scope="col" { (style.say("incidents")) }
+                        th scope="col" { (style.say("false-alarms")) }
+                        th scope="col" { (style.say("until-confirmed")) }
+                        th scope="col" { (style.say("until-resolved")) }
                     }
                 }
                 tbody {
                     @for begin in calendar::months_between(first, last) {
-                        @let figures = HistoryStats::of(chronicle.began_within(begin, begin.last_of_month()));
+                        @let figures = HistoryStats::of(history.began_within(begin, begin.last_of_month()));
                         tr {
-                            th scope="row" { a href=(look.href(&month::path(begin))) { (look.language.month_of_year(begin)) } }
+                            th scope="row" { a href=(style.href(&month::path(begin))) { (style.language.month_of_year(begin)) } }
                             td { (figures.incidents) }
                             td { (figures.false_alarms) }
                             td { (cell(figures.until_confirmed)) }
@@ -72,7 +73,7 @@ pub(super) fn table(chronicle: &HistoryPage<'_>, first: Date, last: Date) -> Mar
     }
 }
 
-fn took(look: &PageStyle, duration: SignedDuration) -> String {
+fn duration_text(style: &PageStyle, duration: SignedDuration) -> String {
     let from = Timestamp::UNIX_EPOCH;
-    look.language.lasted(from, from.saturating_add(duration).unwrap_or(from))
+    style.language.lasted(from, from.saturating_add(duration).unwrap_or(from))
 }

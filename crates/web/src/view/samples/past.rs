@@ -24,7 +24,7 @@ fn incident_page_shows_full_dates() {
     insta::assert_snapshot!("incident", lines(&story.page(2)));
     let ended = story.board.incident(incident(2)).unwrap();
     let postmortem = ended.postmortem.as_ref().unwrap();
-    let page = incident::postmortem(&story.look(), ended, postmortem, PageFreshness::Current);
+    let page = incident::postmortem(&story.style(), ended, postmortem, PageFreshness::Current);
     insta::assert_snapshot!("postmortem", lines(&page));
 }
 
@@ -60,8 +60,8 @@ fn page_of_the_past_says_so_and_links_within_the_past() {
     let (from, until) = story.board.valid_between(time("2026-11-21T14:05:05Z")).unwrap();
     assert_eq!((from, until), (at, Some(time("2026-11-21T14:05:10Z"))));
     let board = story.board.as_of(at);
-    let look = PageStyle { as_of: Some(AsOf { at, until }), seq: board.seq, ..story.look() };
-    let page = front::page(&look, &board, PageFreshness::Current, at);
+    let style = PageStyle { as_of: Some(AsOf { at, until }), seq: board.seq, ..story.style() };
+    let page = front::page(&style, &board, PageFreshness::Current, at);
     assert!(!page.contains("Checkout and ticket shop"), "nobody had said so then");
     assert!(page.contains("noindex") && !page.contains("canonical"));
     insta::assert_snapshot!("as-of", lines(&page));
@@ -127,34 +127,34 @@ fn eventful() -> SampleLog {
 #[test]
 fn history_has_calendars_a_list_and_statistics() {
     let (story, now) = (eventful(), time("2026-11-21T14:30:00Z"));
-    let (look, board) = (story.look(), &story.board);
-    let page = history::page(&look, board, PageFreshness::Current, now);
+    let (style, board) = (story.style(), &story.board);
+    let page = history::page(&style, board, PageFreshness::Current, now);
     let (_head, seen) = page.split_once("<main").unwrap();
     assert!(!seen.contains('%'), "nothing like an uptime percentage");
     insta::assert_snapshot!("history", lines(&page));
-    let year = history::year(&look, board, PageFreshness::Current, now, 2025).unwrap();
+    let year = history::year(&style, board, PageFreshness::Current, now, 2025).unwrap();
     insta::assert_snapshot!("history-year", lines(&year));
     assert!(!year.contains("2025-11"), "of what was before the log there is no page");
-    let month = |day| history::month::page(&look, board, PageFreshness::Current, now, day);
+    let month = |day| history::month::page(&style, board, PageFreshness::Current, now, day);
     insta::assert_snapshot!("history-month", lines(&month(date(2026, 11, 1)).unwrap()));
-    let day = |day| history::day::page(&look, board, PageFreshness::Current, now, day);
+    let day = |day| history::day::page(&style, board, PageFreshness::Current, now, day);
     insta::assert_snapshot!("history-day", lines(&day(date(2026, 11, 13)).unwrap()));
     insta::assert_snapshot!("history-false-alarm", lines(&day(date(2026, 8, 8)).unwrap()));
     assert!(day(date(2026, 9, 1)).unwrap().contains("Nothing to report."));
     // Days outside the log have no page.
     assert_eq!((day(date(2026, 12, 1)), day(date(2020, 1, 1))), (None, None));
     assert_eq!((month(date(2026, 12, 1)), month(date(2025, 11, 1))), (None, None));
-    assert_eq!(history::year(&look, board, PageFreshness::Current, now, 2027), None);
+    assert_eq!(history::year(&style, board, PageFreshness::Current, now, 2027), None);
     insta::assert_snapshot!("fortnight", lines(&story.front("2026-11-21T14:30:00Z")));
 }
 
 #[test]
 fn days_follow_the_time_zone_of_the_page() {
     let story = eventful();
-    let look = PageStyle { zone: TimeZone::get("Asia/Tokyo").unwrap(), ..story.look() };
+    let style = PageStyle { zone: TimeZone::get("Asia/Tokyo").unwrap(), ..story.style() };
     let now = time("2026-11-21T14:30:00Z");
     let day =
-        history::day::page(&look, &story.board, PageFreshness::Current, now, date(2025, 12, 25));
+        history::day::page(&style, &story.board, PageFreshness::Current, now, date(2025, 12, 25));
     let day = day.unwrap();
     assert!(day.contains("No ticket before Christmas") && day.contains("02:01"), "{day}");
     assert!(day.contains("Asia/Tokyo"));
@@ -170,10 +170,10 @@ fn month_leaves_out_a_day_its_time_zone_skipped() {
         "Islands offline",
         "We look.",
     );
-    let look = PageStyle { zone: TimeZone::get("Pacific/Apia").unwrap(), ..story.look() };
+    let style = PageStyle { zone: TimeZone::get("Pacific/Apia").unwrap(), ..story.style() };
     let (now, first) = (time("2012-01-02T00:00:00Z"), date(2011, 12, 1));
     let month =
-        history::month::page(&look, &story.board, PageFreshness::Current, now, first).unwrap();
+        history::month::page(&style, &story.board, PageFreshness::Current, now, first).unwrap();
     for (day, is_there) in [(29, true), (30, false), (31, true)] {
         assert_eq!(month.contains(&format!("href=\"/2011-12-{day}\"")), is_there, "{day}: {month}");
     }

@@ -29,11 +29,11 @@ fn outage_page_says_who_confirmed_and_marks_corrections() {
 
 #[test]
 fn long_timeline_is_complete_and_folded() {
-    let told = (0..24).fold(outage(), |story, n| {
+    let story = (0..24).fold(outage(), |story, n| {
         story.update(&format!("2026-11-21T14:30:{n:02}Z"), 2, None, &format!("Step {n} is done."))
     });
-    let page = told.front("2026-11-21T15:05:00Z");
-    let entries = &told.board.incident(incident(2)).unwrap().timeline;
+    let page = story.front("2026-11-21T15:05:00Z");
+    let entries = &story.board.incident(incident(2)).unwrap().timeline;
     for entry in entries {
         assert!(page.contains(&format!("id=\"event-{}\"", entry.seq)), "{}", entry.seq);
     }
@@ -115,7 +115,7 @@ fn missed_maintenance_window_is_shown_as_missed() {
     let says = "Planned time has passed, work not started";
     let story = dismissed_and_planned();
     let all = |now: &str| {
-        let feed = |path| feed::at(&story.look(), &story.board, path, time(now)).unwrap();
+        let feed = |path| feed::at(&story.style(), &story.board, path, time(now)).unwrap();
         let pages = [story.front(now), story.page_at(3, time(now))];
         pages.into_iter().chain([feed::ATOM, feed::RSS, feed::JSON].map(feed))
     };
@@ -139,9 +139,9 @@ fn firing_alert_removes_the_sentence_that_monitoring_knows_of_no_problem() {
     let now = time("2026-11-21T14:30:00Z");
     for language in candor_content::language::Language::all() {
         let of = |story: &SampleLog, as_of| {
-            let look = PageStyle { as_of, ..story.look().in_language(language) };
-            let front = front::page(&look, &story.board, PageFreshness::Current, now);
-            [front, embed::frame(&look, &story.board, now)]
+            let style = PageStyle { as_of, ..story.style().in_language(language) };
+            let front = front::page(&style, &story.board, PageFreshness::Current, now);
+            [front, embed::frame(&style, &story.board, now)]
         };
         let says = |pages: [String; 2], id: &str| {
             let sentence = language.say(id);
@@ -193,10 +193,10 @@ fn watched_notice_is_not_called_a_fix() {
 
 #[test]
 fn time_span_across_a_clock_change_names_both_offsets() {
-    let look =
-        PageStyle { zone: TimeZone::get("Europe/Berlin").unwrap(), ..SampleLog::default().look() };
+    let style =
+        PageStyle { zone: TimeZone::get("Europe/Berlin").unwrap(), ..SampleLog::default().style() };
     let span = |from, to| {
-        let page = super::super::time::PageReader::on_any_day(&look)
+        let page = super::super::time::PageReader::on_any_day(&style)
             .span(time(from), time(to))
             .into_string();
         let mut text = String::new();
@@ -225,7 +225,7 @@ fn incident_of_the_headline_comes_first_in_embed_and_cards() {
     let story = outage()
         .declare("2026-11-21T14:20:00Z", 3, confirmed, Severity::Notice, "Office closed", said)
         .declare("2026-11-21T14:21:00Z", 4, confirmed, Severity::Bug, "Exports are slow", said);
-    let frame = embed::frame(&story.look(), &story.board, time("2026-11-21T14:30:00Z"));
+    let frame = embed::frame(&story.style(), &story.board, time("2026-11-21T14:30:00Z"));
     let front = story.front("2026-11-21T14:30:00Z");
     for page in [&frame, front.split_once("id=\"current\"").unwrap().1] {
         let titles = ["Checkout and ticket shop", "Exports are slow", "Office closed"];
@@ -258,7 +258,7 @@ fn odd_texts_are_shown_and_never_executed() {
 fn stale_board_is_marked_in_one_line() {
     let story = outage();
     let knowledge = PageFreshness::LastKnown(time("2026-11-21T14:31:00Z"));
-    let page = front::page(&story.look(), &story.board, knowledge, time("2026-11-21T16:00:00Z"));
+    let page = front::page(&story.style(), &story.board, knowledge, time("2026-11-21T16:00:00Z"));
     assert!(page.contains("Last known state, as of"));
     insta::assert_snapshot!(lines(&page));
 }

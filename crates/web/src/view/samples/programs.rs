@@ -77,7 +77,7 @@ fn importing_old_incidents_hides_no_newer_one() {
                 .cancel("2023-05-04T10:30:00Z", number)
         };
     }
-    let (look, board) = (story.look(), &story.board);
+    let (style, board) = (story.style(), &story.board);
     let value = |name: &str| {
         serde_json::from_str::<serde_json::Value>(&story.statuspage(name, now)).unwrap()
     };
@@ -86,17 +86,17 @@ fn importing_old_incidents_hides_no_newer_one() {
     assert_eq!([&work[0]["name"], &work[1]["name"]], ["Upgrade", "Cable"]);
     for path in [feed::ATOM, feed::RSS, feed::JSON] {
         assert!(
-            feed::at(&look, board, path, time(now)).unwrap().contains("Checkout is down"),
+            feed::at(&style, board, path, time(now)).unwrap().contains("Checkout is down"),
             "{path}"
         );
     }
     for path in [history_feed::ATOM, history_feed::RSS] {
         assert!(
-            history_feed::at(&look, board, path).unwrap().contains("Checkout is down"),
+            history_feed::at(&style, board, path).unwrap().contains("Checkout is down"),
             "{path}"
         );
     }
-    let calendar = calendar::at(&look, board, calendar::ALL, time(now)).unwrap();
+    let calendar = calendar::at(&style, board, calendar::ALL, time(now)).unwrap();
     let named: Vec<_> = calendar.lines().filter(|line| line.starts_with("SUMMARY:")).collect();
     assert_eq!(named, ["SUMMARY:Acme Tickets: Upgrade", "SUMMARY:Acme Tickets: Cable"]);
 }
@@ -116,7 +116,7 @@ fn full_calendar_keeps_the_next_maintenance() {
         );
     }
     let calendar =
-        calendar::at(&story.look(), &story.board, calendar::ALL, time("2026-11-21T15:00:00Z"));
+        calendar::at(&story.style(), &story.board, calendar::ALL, time("2026-11-21T15:00:00Z"));
     let calendar = calendar.unwrap();
     let next = story.board.planned()[0].title.to_string();
     assert!(calendar.contains(&format!("SUMMARY:Acme Tickets: {next}\r\n")), "{next}");
@@ -138,10 +138,10 @@ fn canceled_maintenance_is_never_listed_as_an_incident() {
     let work = &read("scheduled-maintenances")["scheduled_maintenances"][0];
     assert_eq!([&work["status"], &work["impact"]], ["completed", "maintenance"]);
     assert_eq!(work["resolved_at"], "2026-11-22T10:05:00.000Z", "when it was called off");
-    let feed = history_feed::at(&story.look(), &story.board, history_feed::ATOM).unwrap();
+    let feed = history_feed::at(&story.style(), &story.board, history_feed::ATOM).unwrap();
     let (work, _bug) = feed.split_once("Slow exports").unwrap();
     assert!(work.contains("Completed") && !work.contains("Resolved"), "{work}");
-    let history = history::page(&story.look(), &story.board, PageFreshness::Current, time(now));
+    let history = history::page(&story.style(), &story.board, PageFreshness::Current, time(now));
     assert!(history.contains("1 incident") && !history.contains("2 incidents"), "{history}");
 }
 
@@ -149,7 +149,7 @@ fn canceled_maintenance_is_never_listed_as_an_incident() {
 fn calendar_gives_the_actual_times_of_maintenance() {
     let times = |story: &SampleLog| {
         let ics = calendar::at(
-            &story.look(),
+            &story.style(),
             &story.board,
             "/calendar/3.ics",
             time("2026-11-23T03:00:00Z"),

@@ -141,7 +141,7 @@ impl SampleLog {
     }
 
     pub(super) fn front(&self, now: &str) -> String {
-        front::page(&self.look(), &self.board, PageFreshness::Current, time(now))
+        front::page(&self.style(), &self.board, PageFreshness::Current, time(now))
     }
 
     pub(super) fn page(&self, number: u32) -> String {
@@ -150,13 +150,13 @@ impl SampleLog {
 
     pub(super) fn page_at(&self, number: u32, now: Timestamp) -> String {
         let incident = self.board.incident(incident(number)).unwrap();
-        incident::page(&self.look(), incident, PageFreshness::Current, now)
+        incident::page(&self.style(), incident, PageFreshness::Current, now)
     }
 
     /// A document of `/api/v2`.
     pub(super) fn statuspage(&self, name: &str, now: &str) -> String {
         let path = format!("/api/v2/{name}.json");
-        statuspage::at(&self.look(), &self.board, &path, time(now)).unwrap().unwrap()
+        statuspage::at(&self.style(), &self.board, &path, time(now)).unwrap().unwrap()
     }
 
     pub(super) fn start(self, at: &str, number: u32) -> Self {
@@ -177,7 +177,7 @@ impl SampleLog {
         self.then(at, Event::MaintenanceCanceled(event))
     }
 
-    pub(super) fn look(&self) -> PageStyle {
+    pub(super) fn style(&self) -> PageStyle {
         PageStyle {
             name: "Acme Tickets".to_owned(),
             site_url: "https://status.example.org".to_owned(),

@@ -28,10 +28,10 @@ pub(super) struct Component {
 }
 
 impl Component {
-    pub(super) fn of(look: &PageStyle, page: &StatuspagePage, headline: Headline) -> Self {
+    pub(super) fn of(style: &PageStyle, page: &StatuspagePage, headline: Headline) -> Self {
         Self {
             id: ID,
-            name: look.name.clone(),
+            name: style.name.clone(),
             status: status(headline),
             created_at: millis(Timestamp::UNIX_EPOCH),
             updated_at: page.updated_at.clone(),

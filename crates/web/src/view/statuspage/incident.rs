@@ -7,7 +7,7 @@ use super::{
     component::{self, Component},
     id,
 };
-use crate::view::{PageStyle, confirmed, time::millis, words};
+use crate::view::{PageStyle, confirmed, time::millis, wording};
 
 #[derive(Serialize)]
 pub(super) struct IncidentDocument {
@@ -33,13 +33,13 @@ pub(super) struct IncidentDocument {
 
 impl IncidentDocument {
     pub(super) fn of(
-        look: &PageStyle,
+        style: &PageStyle,
         page_id: &str,
         whole: Component,
         incident: &Incident,
     ) -> Self {
         let id = id("inc", incident.number.get().into());
-        let came_to = |status: Status| {
+        let reached_at = |status: Status| {
             confirmed::entries(incident)
                 .rev()
                 .find(|entry| entry.kind.status() == Some(status))
@@ -54,16 +54,16 @@ impl IncidentDocument {
         let scheduled = |at| incident.is_maintenance().then(|| millis(at));
         Self {
             name: incident.title.to_string(),
-            status: their_word(incident, incident.status),
+            status: statuspage_status(incident, incident.status),
             created_at: millis(confirmed::published_at(incident)),
             updated_at: millis(confirmed::updated_at(incident)),
-            monitoring_at: came_to(Status::Watching)
+            monitoring_at: reached_at(Status::Watching)
                 .filter(|_| is_watched || incident.status.is_over()),
             // For canceled maintenance, the time at which it was canceled.
             resolved_at: incident
                 .ended_at
                 .map(millis)
-                .or_else(|| came_to(Status::Resolved).filter(|_| incident.canceled)),
+                .or_else(|| reached_at(Status::Resolved).filter(|_| incident.canceled)),
             impact: match incident.severity {
                 _ if incident.is_maintenance() => "maintenance",
                 Severity::Outage => "critical",
@@ -72,10 +72,10 @@ impl IncidentDocument {
                 Severity::Notice => "none",
                 Severity::Maintenance => "maintenance",
             },
-            shortlink: format!("{}{}", look.site_url, incident.path()),
+            shortlink: format!("{}{}", style.site_url, incident.path()),
             started_at: millis(incident.started_at),
             page_id: page_id.to_owned(),
-            incident_updates: updates(look, &id, &whole.name, incident),
+            incident_updates: updates(style, &id, &whole.name, incident),
             components: if affects(incident) { vec![whole] } else { Vec::new() },
             reminder_intervals: None,
             scheduled_for: scheduled(from),
@@ -116,23 +116,23 @@ struct AffectedComponent {
 
 /// The updates, newest first.
 fn updates(
-    look: &PageStyle,
+    style: &PageStyle,
     incident_id: &str,
     whole: &str,
     incident: &Incident,
 ) -> Vec<UpdateDocument> {
-    let mut standing = None;
+    let mut current = None;
     let mut updates: Vec<_> = confirmed::entries(incident)
         .map(|entry| {
-            let before = standing;
+            let before = current;
             let now = entry.kind.status().or(before).unwrap_or(Status::Confirmed);
-            standing = Some(now);
+            current = Some(now);
             let at = millis(entry.at);
             let changed = entry.withdrawn_at.max(entry.edited_at);
             UpdateDocument {
                 id: id("upd", entry.seq),
-                status: their_word(incident, now),
-                body: body(look, incident, entry),
+                status: statuspage_status(incident, now),
+                body: body(style, incident, entry),
                 incident_id: incident_id.to_owned(),
                 updated_at: changed.map_or_else(|| at.clone(), millis),
                 created_at: at.clone(),
@@ -141,8 +141,9 @@ fn updates(
                     [AffectedComponent {
                         code: component::ID,
                         name: whole.to_owned(),
-                        old_status: before.map_or("operational", |status| does(incident, status)),
-                        new_status: does(incident, now),
+                        old_status: before
+                            .map_or("operational", |status| component_status(incident, status)),
+                        new_status: component_status(incident, now),
                     }]
                 }),
                 deliver_notifications: !incident.silent,
@@ -156,24 +157,24 @@ fn updates(
 }
 
 /// The component's status while an incident of this severity has this status.
-fn does(incident: &Incident, status: Status) -> &'static str {
+fn component_status(incident: &Incident, status: Status) -> &'static str {
     component::status(Headline::of_status(status, incident.severity))
 }
 
 /// The text of an entry, as it was written.
 pub(in crate::view) fn body(
-    look: &PageStyle,
+    style: &PageStyle,
     incident: &Incident,
     entry: &TimelineEntry,
 ) -> String {
     match (&entry.text, entry.withdrawn_at) {
-        (_, Some(_)) => look.say("feed-withdrawn"),
+        (_, Some(_)) => style.say("feed-withdrawn"),
         (Some(text), None) => text.to_string(),
-        (None, None) => words::entry(look.language, incident, entry).2,
+        (None, None) => wording::entry(style.language, incident, entry).2,
     }
 }
 
-fn their_word(incident: &Incident, status: Status) -> &'static str {
+fn statuspage_status(incident: &Incident, status: Status) -> &'static str {
     match (status, incident.is_maintenance()) {
         (Status::Planned, _) => "scheduled",
         (Status::Confirmed | Status::Suspected, true) => "in_progress",

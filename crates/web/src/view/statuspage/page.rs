@@ -20,17 +20,17 @@ pub(super) struct StatuspagePage {
 }
 
 impl StatuspagePage {
-    pub(super) fn of(look: &PageStyle, board: &Board) -> Self {
-        let digest = Sha256::digest(look.installation.as_bytes());
+    pub(super) fn of(style: &PageStyle, board: &Board) -> Self {
+        let digest = Sha256::digest(style.installation.as_bytes());
         let seed = digest.iter().take(8).fold(0_u64, |seed, byte| seed << 8 | u64::from(*byte));
-        let zone = match look.zone_name() {
+        let zone = match style.zone_name() {
             utc if utc == "UTC" => "Etc/UTC".to_owned(),
             zone => zone,
         };
         Self {
             id: id("", seed % 36_u64.pow(12)),
-            name: look.name.clone(),
-            url: look.site_url.clone(),
+            name: style.name.clone(),
+            url: style.site_url.clone(),
             time_zone: zone.clone(),
             timezone: zone,
             updated_at: millis(

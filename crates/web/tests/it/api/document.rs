@@ -8,11 +8,11 @@ use candor_testkit::process::{self, HOW_TO_INSTALL};
 use candor_web::routes;
 use serde_json::{Value, json};
 
-use super::furnished;
+use super::server_with_incidents;
 use crate::{routes::plain, test_server::TestServer};
 
 /// Whether a route is for programs that read.
-fn is_for_programs(path: &str) -> bool {
+fn is_api_route(path: &str) -> bool {
     ["/api/v1/", "/api/v2/", "/feed/", "/history."].iter().any(|start| path.starts_with(start))
         || ["/events", "/badge.svg", "/calendar.ics"].contains(&path)
 }
@@ -23,7 +23,7 @@ async fn openapi_document_lists_exactly_the_api_routes() {
     let document = server.get("/api/v1/openapi.json").await.json();
     let named: BTreeSet<String> = document["paths"].as_object().unwrap().keys().cloned().collect();
     let patterns = routes().into_iter().map(|(pattern, _)| plain(pattern));
-    let routes: BTreeSet<String> = patterns.filter(|path| is_for_programs(path)).collect();
+    let routes: BTreeSet<String> = patterns.filter(|path| is_api_route(path)).collect();
     assert_eq!(named, routes);
     assert_eq!(document["openapi"], "3.1.0");
     assert_eq!(document["servers"][0]["url"], crate::test_server::SITE);
@@ -55,7 +55,7 @@ fn addresses(document: &Value) -> Vec<String> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn real_answers_match_the_openapi_document() {
-    let server = furnished().await;
+    let server = server_with_incidents().await;
     let document = server.get("/api/v1/openapi.json").await.json();
     let mut answers = Vec::new();
     for path in addresses(&document) {
@@ -69,28 +69,28 @@ async fn real_answers_match_the_openapi_document() {
             "body": body,
         }));
     }
-    let judged = judged(&json!({ "document": document, "answers": answers })).unwrap();
+    let checked = check_answers(&json!({ "document": document, "answers": answers })).unwrap();
     println!(
-        "{judged} of {} answers are JSON of the shape that the document promises",
+        "{checked} of {} answers are JSON of the shape that the document promises",
         answers.len()
     );
-    assert!(judged > 15);
+    assert!(checked > 15);
 
     // The judge isn't easy to please.
     let mut wrong =
         answers.iter().find(|answer| answer["path"] == "/api/v1/board").unwrap().clone();
     let body = wrong["body"].as_str().unwrap().replace("\"headline\":", "\"header\":");
     wrong["body"] = body.into();
-    let refusal = judged_one(&document, &wrong).unwrap_err();
+    let refusal = check_answer(&document, &wrong).unwrap_err();
     assert!(refusal.contains("headline"), "{refusal}");
 }
 
-fn judged_one(document: &Value, answer: &Value) -> Result<usize, String> {
-    judged(&json!({ "document": document, "answers": [answer] }))
+fn check_answer(document: &Value, answer: &Value) -> Result<usize, String> {
+    check_answers(&json!({ "document": document, "answers": [answer] }))
 }
 
 /// How many answers are as described; or what isn't.
-fn judged(given: &Value) -> Result<usize, String> {
+fn check_answers(given: &Value) -> Result<usize, String> {
     let python = process::python();
     let mut child = Program::new(&python)
         .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/support/openapi.py"))
@@ -101,8 +101,8 @@ fn judged(given: &Value) -> Result<usize, String> {
         .unwrap_or_else(|error| panic!("{python} can't be run ({error}): {HOW_TO_INSTALL}"));
     child.stdin.take().unwrap().write_all(given.to_string().as_bytes()).unwrap();
     let output = child.wait_with_output().unwrap();
-    let said = String::from_utf8_lossy(&output.stdout).trim().to_owned();
-    let complaint = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(!complaint.contains("ModuleNotFoundError"), "{complaint}\n{HOW_TO_INSTALL}");
-    if output.status.success() { Ok(said.parse().unwrap()) } else { Err(complaint) }
+    let count = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+    let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(!errors.contains("ModuleNotFoundError"), "{errors}\n{HOW_TO_INSTALL}");
+    if output.status.success() { Ok(count.parse().unwrap()) } else { Err(errors) }
 }

@@ -21,16 +21,16 @@ fn confirms(user: &str, channel: Option<&str>, at: u32) -> Value {
 #[tokio::test(flavor = "multi_thread")]
 async fn only_members_of_the_slack_channel_act_from_another_channel() {
     let team = Team::new().await;
-    team.suspects("a-1").await;
+    team.raise_alert("a-1").await;
     // Invited nowhere: people who come later are in no private Slack channel.
     let lounge = team.workspace.add_channel("lounge", false);
     let eve = team.workspace.add_user("Eve");
     team.workspace.invite(Workspace::BOT_USER, &lounge);
     let left = team.workspace.leave(&eve, &team.channel);
-    team.does(&left).await;
+    team.send_ok(&left).await;
     assert_eq!(team.payload(&confirms(&eve, Some(&lounge), 1)).await.status, 200);
-    let said = team.told(&eve, 1).await;
-    assert!(said[0].contains("Only people in"), "{said:?}");
+    let texts = team.ephemeral_texts(&eve, 1).await;
+    assert!(texts[0].contains("Only people in"), "{texts:?}");
     assert_eq!(team.status(1), Status::Suspected);
     assert_eq!(team.payload(&confirms(&team.ada, Some(&lounge), 2)).await.status, 200);
     assert_eq!(team.status(1), Status::Confirmed);
@@ -41,44 +41,44 @@ async fn only_members_of_the_slack_channel_act_from_another_channel() {
 #[tokio::test(flavor = "multi_thread")]
 async fn people_outside_the_slack_channel_cannot_act() {
     let team = Team::new().await;
-    let (_, ts) = team.suspects("a-1").await;
+    let (_, ts) = team.raise_alert("a-1").await;
     let eve = team.workspace.add_user("Eve");
     let left = team.workspace.leave(&eve, &team.channel);
-    team.does(&left).await;
-    team.does(&team.click(&eve, &ts, "confirm")).await;
-    let said = team.told(&eve, 1).await;
-    assert!(said[0].contains("Only people in"), "{said:?}");
+    team.send_ok(&left).await;
+    team.send_ok(&team.click(&eve, &ts, "confirm")).await;
+    let texts = team.ephemeral_texts(&eve, 1).await;
+    assert!(texts[0].contains("Only people in"), "{texts:?}");
     assert_eq!(team.status(1), Status::Suspected);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn people_of_an_unverified_organization_cannot_act() {
     let team = Team::new().await;
-    team.suspects("a-1").await;
+    team.raise_alert("a-1").await;
     team.workspace.join_organization("E0ORG");
     team.workspace.fail("auth.test", FailureCount::Always, FailureMode::Hangs);
     let mut click = confirms(&team.ada, Some(&team.channel), 1);
     click["user"]["team_id"] = json!("E0ORG");
     assert_eq!(team.payload(&click).await.status, 200);
-    let said = team.told(&team.ada, 1).await;
-    assert!(said[0].contains("can’t say right now"), "{said:?}");
+    let texts = team.ephemeral_texts(&team.ada, 1).await;
+    assert!(texts[0].contains("can’t say right now"), "{texts:?}");
     assert_eq!(team.status(1), Status::Suspected);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn unknown_membership_blocks_actions_from_other_channels() {
     let team = Team::new().await;
-    team.suspects("a-1").await;
+    team.raise_alert("a-1").await;
     let lounge = team.workspace.add_channel("lounge", false);
     team.workspace.invite(Workspace::BOT_USER, &lounge);
     team.workspace.fail("conversations.members", FailureCount::Always, FailureMode::Hangs);
     let begun = std::time::Instant::now();
     assert_eq!(team.payload(&confirms(&team.ada, Some(&lounge), 1)).await.status, 200);
     println!("refused after {:?}", begun.elapsed());
-    let said = team.told(&team.ada, 1).await;
-    assert!(said[0].contains("can’t say right now"), "{said:?}");
+    let texts = team.ephemeral_texts(&team.ada, 1).await;
+    assert!(texts[0].contains("can’t say right now"), "{texts:?}");
     assert_eq!(team.status(1), Status::Suspected);
-    // In the room itself that is good enough.
+    // In the Slack channel itself, that is good enough.
     assert_eq!(team.payload(&confirms(&team.ada, Some(&team.channel), 2)).await.status, 200);
     assert_eq!(team.status(1), Status::Confirmed);
 }
@@ -86,7 +86,7 @@ async fn unknown_membership_blocks_actions_from_other_channels() {
 #[tokio::test(flavor = "multi_thread")]
 async fn cached_members_can_act_while_slack_is_unavailable() {
     let team = Team::new().await;
-    team.suspects("a-1").await;
+    team.raise_alert("a-1").await;
     let lounge = team.workspace.add_channel("lounge", false);
     assert_eq!(team.payload(&confirms(&team.ada, Some(&lounge), 1)).await.status, 200);
     assert_eq!(team.status(1), Status::Confirmed);
@@ -104,15 +104,16 @@ async fn with_a_user_group_only_its_members_act() {
         settings
     })
     .await;
-    let (_, ts) = team.suspects("a-1").await;
-    team.does(&team.click(&team.ada, &ts, "confirm")).await;
-    let said = team.told(&team.ada, 1).await;
-    assert!(said[0].contains("user group"), "{said:?}");
-    team.does(&team.workspace.shortcut(&team.ada, "declare")).await;
+    let (_, ts) = team.raise_alert("a-1").await;
+    team.send_ok(&team.click(&team.ada, &ts, "confirm")).await;
+    let texts = team.ephemeral_texts(&team.ada, 1).await;
+    assert!(texts[0].contains("user group"), "{texts:?}");
+    team.send_ok(&team.workspace.shortcut(&team.ada, "declare")).await;
     team.modal(&team.ada, "Not done").await;
     assert_eq!(team.status(1), Status::Suspected);
     // Looking is free.
-    let status = team.does(&team.workspace.command(&team.ada, &team.channel, "/candor", "")).await;
+    let status =
+        team.send_ok(&team.workspace.command(&team.ada, &team.channel, "/candor", "")).await;
     assert!(status.text().contains("might be having issues"));
 }
 
@@ -120,14 +121,14 @@ async fn with_a_user_group_only_its_members_act() {
 async fn other_workspaces_cannot_act_and_an_organization_is_one_workspace() {
     let team = Team::new().await;
     team.workspace.join_organization("E0ORG");
-    let (_, ts) = team.suspects("a-1").await;
+    let (_, ts) = team.raise_alert("a-1").await;
     let genuine = payload_of(&team.click(&team.ada, &ts, "confirm"));
     let mut stranger = genuine.clone();
     stranger["team"] = json!({ "id": "T0OTHER", "domain": "other" });
     stranger["user"]["team_id"] = json!("T0OTHER");
     assert_eq!(team.payload(&stranger).await.status, 200);
-    let said = team.told(&team.ada, 1).await;
-    assert!(said[0].contains("a different workspace"), "{said:?}");
+    let texts = team.ephemeral_texts(&team.ada, 1).await;
+    assert!(texts[0].contains("a different workspace"), "{texts:?}");
     let mut command =
         vec![("command", "/candor"), ("user_id", team.ada.as_str()), ("team_id", "T0OTHER")];
     let answer = team.signed("application/x-www-form-urlencoded", super::form(&command)).await;
@@ -146,8 +147,8 @@ async fn other_workspaces_cannot_act_and_an_organization_is_one_workspace() {
     let mut guest = genuine.clone();
     guest["user"]["team_id"] = json!("E0FOREIGN");
     assert_eq!(team.payload(&guest).await.status, 200);
-    let said = team.told(&team.ada, 2).await;
-    assert!(said[1].contains("a different workspace"), "{said:?}");
+    let texts = team.ephemeral_texts(&team.ada, 2).await;
+    assert!(texts[1].contains("a different workspace"), "{texts:?}");
     command[2].1 = "E0FOREIGN";
     let answer = team.signed("application/x-www-form-urlencoded", super::form(&command)).await;
     assert!(answer.text().contains("a different workspace"));
@@ -169,20 +170,20 @@ async fn other_workspaces_cannot_act_and_an_organization_is_one_workspace() {
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_can_act_until_the_slack_channel_is_found() {
     let team = Team::new().await;
-    let (_, ts) = team.suspects("a-1").await;
+    let (_, ts) = team.raise_alert("a-1").await;
     let click = team.click(&team.ada, &ts, "confirm");
-    // Another room is told instead.
+    // Another chat channel is active instead.
     team.server.store.set_chat_channels(&["webhook"]).await.unwrap();
-    team.does(&click).await;
-    let said = team.told(&team.ada, 1).await;
-    assert!(said[0].contains("doesn’t know yet"), "{said:?}");
+    team.send_ok(&click).await;
+    let texts = team.ephemeral_texts(&team.ada, 1).await;
+    assert!(texts[0].contains("doesn’t know yet"), "{texts:?}");
     assert_eq!(team.status(1), Status::Suspected);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn missing_name_is_looked_up_in_slack() {
     let team = Team::new().await;
-    let (incident, ts) = team.suspects("a-1").await;
+    let (incident, ts) = team.raise_alert("a-1").await;
     let mut nameless = payload_of(&team.click(&team.ada, &ts, "confirm"));
     for field in ["name", "username"] {
         nameless["user"].as_object_mut().unwrap().remove(field);

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::{Team, form};
 
 /// Bodies of every kind that Slack sends, made after its documentation: old ones, an organization's, other apps'.
-fn kinds() -> Vec<(&'static str, String)> {
+fn known_bodies() -> Vec<(&'static str, String)> {
     let user =
         json!({ "id": "W0PERSON", "username": "someone", "name": "someone", "team_id": "T0TEAM" });
     let team = json!({ "id": "T0TEAM", "domain": "acme", "enterprise_id": "E0ORG", "enterprise_name": "Acme" });
@@ -104,9 +104,9 @@ fn kinds() -> Vec<(&'static str, String)> {
 #[tokio::test(flavor = "multi_thread")]
 async fn known_slack_bodies_cause_no_server_error_and_no_wrong_effect() {
     let team = Team::new().await;
-    team.suspects("a-1").await;
+    team.raise_alert("a-1").await;
     let (mut bodies, mut sent) = (0, 0);
-    for (content_type, body) in kinds() {
+    for (content_type, body) in known_bodies() {
         bodies += 1;
         for content_type in
             [content_type, "application/x-www-form-urlencoded; charset=utf-8", "text/plain"]
@@ -123,7 +123,7 @@ async fn known_slack_bodies_cause_no_server_error_and_no_wrong_effect() {
 }
 
 /// Something like what Slack sends: its own words in wrong places, and anything else.
-fn anything() -> impl Strategy<Value = Value> {
+fn arbitrary_body() -> impl Strategy<Value = Value> {
     let word = prop::sample::select(vec![
         "block_actions",
         "view_submission",
@@ -206,12 +206,12 @@ fn anything() -> impl Strategy<Value = Value> {
 async fn arbitrary_signed_bodies_are_answered_and_change_nothing() {
     const BODIES: usize = 1_500;
     let team = Team::new().await;
-    team.suspects("a-1").await;
+    team.raise_alert("a-1").await;
     let mut runner = TestRunner::deterministic();
     let kinds =
         ["block_actions", "view_submission", "message_action", "shortcut", "event_callback"];
     for round in 0..BODIES {
-        let mut body = anything().new_tree(&mut runner).unwrap().current();
+        let mut body = arbitrary_body().new_tree(&mut runner).unwrap().current();
         if let (Some(fields), Some(kind)) = (body.as_object_mut(), kinds.get(round % 7)) {
             fields.insert("type".to_owned(), json!(kind));
         }

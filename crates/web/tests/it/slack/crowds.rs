@@ -22,7 +22,7 @@ fn tomorrow() -> Window {
 }
 
 async fn ends(team: &Team, incident: u32) {
-    team.gives(resolve(incident)).await;
+    team.run(resolve(incident)).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -31,10 +31,10 @@ async fn five_hundred_double_clicks_take_effect_once_each() {
     let team = Team::new().await;
     let (mut confirmed, mut dismissed) = (0, 0);
     for round in 0..CLICKS {
-        let (incident, ts) = team.suspects(&format!("a-{round}")).await;
+        let (incident, ts) = team.raise_alert(&format!("a-{round}")).await;
         let action = if round % 2 == 0 { "confirm" } else { "dismiss" };
         let clicks = [team.click(&team.ada, &ts, action), team.click(&team.ada, &ts, action)];
-        join(team.does(&clicks[0]), team.does(&clicks[1])).await;
+        join(team.send_ok(&clicks[0]), team.send_ok(&clicks[1])).await;
         let trail = team.server.store.trail(incident).await.unwrap();
         assert_eq!(trail.len(), 2, "{round}");
         match team.status(incident.get()) {
@@ -50,12 +50,12 @@ async fn five_hundred_double_clicks_take_effect_once_each() {
         }
     }
     assert_eq!((confirmed, dismissed), (CLICKS / 2, CLICKS / 2));
-    let said = team.told(&team.ada, CLICKS).await;
-    assert!(said.iter().all(|said| said.contains("by you")));
+    let texts = team.ephemeral_texts(&team.ada, CLICKS).await;
+    assert!(texts.iter().all(|texts| texts.contains("by you")));
     println!(
         "{CLICKS} double clicks: {} single effects, {} told so",
         confirmed + dismissed,
-        said.len()
+        texts.len()
     );
 }
 
@@ -65,10 +65,10 @@ async fn two_hundred_races_have_one_winner_each_and_losers_get_a_message() {
     let team = Team::new().await;
     let (mut ada, mut bob) = (0, 0);
     for race in 0..RACES {
-        let (incident, ts) = team.suspects(&format!("a-{race}")).await;
+        let (incident, ts) = team.raise_alert(&format!("a-{race}")).await;
         let confirm = team.click(&team.ada, &ts, "confirm");
         let dismiss = team.click(&team.bob, &ts, "dismiss");
-        let (confirm, dismiss) = (team.does(&confirm), team.does(&dismiss));
+        let (confirm, dismiss) = (team.send_ok(&confirm), team.send_ok(&dismiss));
         if race % 2 == 0 {
             join(confirm, dismiss).await;
         } else {
@@ -83,9 +83,10 @@ async fn two_hundred_races_have_one_winner_each_and_losers_get_a_message() {
         }
     }
     assert_eq!(ada + bob, RACES);
-    let (sorry_bob, sorry_ada) = (team.told(&team.bob, ada).await, team.told(&team.ada, bob).await);
-    assert!(sorry_bob.iter().all(|said| said.contains("ada")), "{sorry_bob:?}");
-    assert!(sorry_ada.iter().all(|said| said.contains("bob")), "{sorry_ada:?}");
+    let (sorry_bob, sorry_ada) =
+        (team.ephemeral_texts(&team.bob, ada).await, team.ephemeral_texts(&team.ada, bob).await);
+    assert!(sorry_bob.iter().all(|texts| texts.contains("ada")), "{sorry_bob:?}");
+    assert!(sorry_ada.iter().all(|texts| texts.contains("bob")), "{sorry_ada:?}");
     println!(
         "{RACES} races: {ada} confirmed, {bob} dismissed, {} losers told",
         sorry_bob.len() + sorry_ada.len()
@@ -121,21 +122,21 @@ async fn plans(store: &Store, count: usize) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn thousand_replayed_actions_in_any_order_are_a_thousand_events() {
-    const DEEDS: usize = 1_000;
+    const ACTIONS: usize = 1_000;
     let team = Team::new().await;
-    plans(&team.server.store, DEEDS).await;
+    plans(&team.server.store, ACTIONS).await;
     // Each one to four times, in an order that has nothing to do with it.
-    let mut order: Vec<_> =
-        (1..=DEEDS).flat_map(|deed| std::iter::repeat_n(deed, 1 + deed % 4)).collect();
-    order.sort_by_key(|deed| deed.wrapping_mul(2_654_435_761) % 1_000_003);
-    let half = order.len() / 2;
-    order.rotate_left(half);
-    let mut again = order.clone();
-    again.sort_by_key(|deed| deed.wrapping_mul(40_503) % 65_537);
-    let sent = order.len() + again.len();
-    futures::stream::iter(order.into_iter().chain(again))
-        .map(|deed| {
-            let body = start(&team, deed, deed);
+    let mut run: Vec<_> =
+        (1..=ACTIONS).flat_map(|action| std::iter::repeat_n(action, 1 + action % 4)).collect();
+    run.sort_by_key(|action| action.wrapping_mul(2_654_435_761) % 1_000_003);
+    let half = run.len() / 2;
+    run.rotate_left(half);
+    let mut again = run.clone();
+    again.sort_by_key(|action| action.wrapping_mul(40_503) % 65_537);
+    let sent = run.len() + again.len();
+    futures::stream::iter(run.into_iter().chain(again))
+        .map(|action| {
+            let body = start(&team, action, action);
             let team = &team;
             async move { team.payload(&body).await }
         })
@@ -144,8 +145,8 @@ async fn thousand_replayed_actions_in_any_order_are_a_thousand_events() {
         .await;
     let log = team.log().await;
     let started = log.iter().filter(|kind| **kind == "maintenance-started").count();
-    println!("{DEEDS} deeds, sent {sent} times: {started} events");
-    assert_eq!((started, log.len()), (DEEDS, 2 * DEEDS));
+    println!("{ACTIONS} actions, sent {sent} times: {started} events");
+    assert_eq!((started, log.len()), (ACTIONS, 2 * ACTIONS));
     // Whatever was to be said has been said by the end.
     let Team { server, workspace, .. } = team;
     server.close().await;

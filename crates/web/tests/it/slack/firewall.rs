@@ -36,15 +36,15 @@ impl Team {
 #[tokio::test(flavor = "multi_thread")]
 async fn socket_mode_delivers_clicks_forms_commands_and_events() {
     let team = Team::behind_a_firewall().await;
-    team.send(&team.workspace.open_home(&team.ada)).await.is_problem(404);
-    let (incident, ts) = team.suspects("a-1").await;
+    team.send(&team.workspace.open_home(&team.ada)).await.assert_problem(404);
+    let (incident, ts) = team.raise_alert("a-1").await;
     let click = team.click(&team.ada, &ts, "confirm");
     assert_eq!(team.hears(&click).await, Value::Null);
     assert_eq!(team.status(incident.get()), Status::Confirmed, "acknowledged means durable");
     assert!(team.workspace.send_again(&click, 1).await.is_some());
     team.hears(&team.click(&team.bob, &ts, "confirm")).await;
-    let said = team.told(&team.bob, 1).await;
-    assert!(said[0].contains("ada"), "{said:?}");
+    let texts = team.ephemeral_texts(&team.bob, 1).await;
+    assert!(texts[0].contains("ada"), "{texts:?}");
     assert_eq!(team.workspace.ephemerals().len(), 1, "the repeated click is told nothing");
 
     let status = team.hears(&team.workspace.command(&team.ada, &team.channel, "/candor", "")).await;
@@ -68,8 +68,8 @@ async fn socket_mode_delivers_clicks_forms_commands_and_events() {
 #[tokio::test(flavor = "multi_thread")]
 async fn envelope_that_was_not_committed_is_not_acknowledged() {
     let team = Team::behind_a_firewall().await;
-    team.gives(declare("The shop is slow", Severity::Partial)).await;
-    let ts = team.tells(number(1)).await;
+    team.run(declare("The shop is slow", Severity::Partial)).await;
+    let ts = team.post_root_message(number(1)).await;
     team.server.store.close().await;
     let late = team.workspace.click(&team.ada, &team.channel, &ts, "resolve").unwrap();
     // A form wants no event yet; its submission does.

@@ -15,8 +15,8 @@ async fn confirm_click_is_durable_before_slack_gets_its_answer() {
     for database in databases {
         let store = candor_store::Store::open(database.url()).unwrap();
         let team = Team::over(store, tempfile::tempdir().unwrap(), |settings, _| settings).await;
-        let (incident, ts) = team.suspects("a-1").await;
-        let answer = team.does(&team.click(&team.ada, &ts, "confirm")).await;
+        let (incident, ts) = team.raise_alert("a-1").await;
+        let answer = team.send_ok(&team.click(&team.ada, &ts, "confirm")).await;
         assert_eq!(answer.body, b"", "the answer to a click is empty");
         assert_eq!(answer.header("cache-control"), Some("no-store"));
         // Read anew, by another process.
@@ -52,23 +52,23 @@ async fn one_click_and_one_form_lead_from_alert_to_end_without_an_early_mail() {
     let hook = crate::client::post("/integrations/opsgenie/hook")
         .header("Authorization", &format!("Bearer {}", crate::test_server::SECRET))
         .json(alert.to_string());
-    assert_eq!(hook.of(team.server.address).await.status, 200);
-    team.reaches(1).await;
-    let ts = team.tells(number(1)).await;
+    assert_eq!(hook.send_to(team.server.address).await.status, 200);
+    team.wait_for_board(1).await;
+    let ts = team.post_root_message(number(1)).await;
     assert!(!store.has_outbox_entry(1).await.unwrap(), "suspected is not confirmed");
-    team.does(&team.click(&team.ada, &ts, "confirm")).await;
+    team.send_ok(&team.click(&team.ada, &ts, "confirm")).await;
     assert!(store.has_outbox_entry(2).await.unwrap());
-    let ts = team.tells(number(1)).await;
+    let ts = team.post_root_message(number(1)).await;
     // Only a worker without a mail server runs: the mail would wait.
     store.beat("hooks-only", &[(Queue::Hooks, 1)]).await.unwrap();
-    team.does(&team.click(&team.bob, &ts, "resolve")).await;
+    team.send_ok(&team.click(&team.bob, &ts, "resolve")).await;
     let form = team.modal(&team.bob, "Resolve").await.to_string();
     assert!(
         form.contains("Notifies 1 subscriber. 1 of them has to wait for a mail server."),
         "{form}"
     );
     let form = team.workspace.submit(&team.bob, &[("text", FakeInput::Text("A disk had failed."))]);
-    assert_eq!(team.does(&form.unwrap()).await.json()["response_action"], "clear");
+    assert_eq!(team.send_ok(&form.unwrap()).await.json()["response_action"], "clear");
     assert_eq!(team.status(1), Status::Resolved);
     assert_eq!(team.log().await, ["alert-raised", "human-confirmed", "resolved"]);
     let page = team.server.shows(3).await.text();
@@ -80,17 +80,17 @@ async fn one_click_and_one_form_lead_from_alert_to_end_without_an_early_mail() {
 #[tokio::test(flavor = "multi_thread")]
 async fn late_click_is_answered_with_who_was_first() {
     let team = Team::new().await;
-    let (incident, ts) = team.suspects("a-1").await;
-    team.does(&team.click(&team.ada, &ts, "confirm")).await;
-    team.does(&team.click(&team.bob, &ts, "confirm")).await;
-    let said = team.told(&team.bob, 1).await;
-    assert!(said[0].contains("already") && said[0].contains("ada"), "{said:?}");
-    team.does(&team.click(&team.ada, &ts, "confirm")).await;
-    let said = team.told(&team.ada, 1).await;
-    assert!(said[0].contains("by you"), "{said:?}");
+    let (incident, ts) = team.raise_alert("a-1").await;
+    team.send_ok(&team.click(&team.ada, &ts, "confirm")).await;
+    team.send_ok(&team.click(&team.bob, &ts, "confirm")).await;
+    let texts = team.ephemeral_texts(&team.bob, 1).await;
+    assert!(texts[0].contains("already") && texts[0].contains("ada"), "{texts:?}");
+    team.send_ok(&team.click(&team.ada, &ts, "confirm")).await;
+    let texts = team.ephemeral_texts(&team.ada, 1).await;
+    assert!(texts[0].contains("by you"), "{texts:?}");
     // An old button acts on the state as it is now.
-    team.does(&team.click(&team.bob, &ts, "dismiss")).await;
-    team.told(&team.bob, 2).await;
+    team.send_ok(&team.click(&team.bob, &ts, "dismiss")).await;
+    team.ephemeral_texts(&team.bob, 2).await;
     assert_eq!(team.status(incident.get()), Status::Confirmed);
     assert_eq!(team.log().await, ["alert-raised", "human-confirmed"]);
 }
@@ -104,21 +104,21 @@ async fn with_two_person_confirmation_one_person_never_confirms() {
         settings
     })
     .await;
-    let (incident, ts) = team.suspects("a-1").await;
-    team.does(&team.click(&team.ada, &ts, "confirm")).await;
+    let (incident, ts) = team.raise_alert("a-1").await;
+    team.send_ok(&team.click(&team.ada, &ts, "confirm")).await;
     assert_eq!(team.status(incident.get()), Status::Suspected);
-    team.does(&team.click(&team.ada, &ts, "confirm")).await;
-    let said = team.told(&team.ada, 1).await;
-    assert!(said[0].contains("second person"), "{said:?}");
+    team.send_ok(&team.click(&team.ada, &ts, "confirm")).await;
+    let texts = team.ephemeral_texts(&team.ada, 1).await;
+    assert!(texts[0].contains("second person"), "{texts:?}");
     // The same person, in the name of the whole organization, is still the same person.
     let mut again: serde_json::Value = payload_of(&team.click(&team.ada, &ts, "confirm"));
     again["team"] = serde_json::Value::Null;
     again["user"]["team_id"] = json!("E0ORG");
     team.workspace.join_organization("E0ORG");
     assert_eq!(team.payload(&again).await.status, 200);
-    team.told(&team.ada, 2).await;
+    team.ephemeral_texts(&team.ada, 2).await;
     assert_eq!(team.status(incident.get()), Status::Suspected);
-    team.does(&team.click(&team.bob, &ts, "confirm")).await;
+    team.send_ok(&team.click(&team.bob, &ts, "confirm")).await;
     assert_eq!(team.log().await, ["alert-raised", "confirmation-proposed", "human-confirmed"]);
 }
 
@@ -131,8 +131,8 @@ pub(super) fn payload_of(sent: &candor_testkit::slack::SlackRequest) -> serde_js
 #[tokio::test(flavor = "multi_thread")]
 async fn every_button_has_its_effect() {
     let team = Team::new().await;
-    let (incident, ts) = team.suspects("a-1").await;
-    team.does(&team.click(&team.ada, &ts, "dismiss")).await;
+    let (incident, ts) = team.raise_alert("a-1").await;
+    team.send_ok(&team.click(&team.ada, &ts, "dismiss")).await;
     assert_eq!(team.status(incident.get()), Status::Dismissed);
     // What only the message of a dismissed incident has.
     let click = |action: &str, value: &str, at: &str| {
@@ -152,7 +152,7 @@ async fn every_button_has_its_effect() {
         ends_at: jiff::Timestamp::now() + jiff::SignedDuration::from_hours(2),
     };
     for _ in 0..2 {
-        team.gives(candor_testkit::story::plan_titled("New disks", window)).await;
+        team.run(candor_testkit::story::plan_titled("New disks", window)).await;
     }
     for (action, value, at, incident, status) in [
         ("start", "2", "2.1", 2, Status::Confirmed),
@@ -179,21 +179,21 @@ async fn every_button_has_its_effect() {
         { "action_id": "confirm", "value": "3", "action_ts": "4.2" },
     ]);
     assert_eq!(team.payload(&several).await.status, 200);
-    let said = team.told(&team.ada, 1).await;
-    assert!(said[0].contains("#3"), "{said:?}");
+    let texts = team.ephemeral_texts(&team.ada, 1).await;
+    assert!(texts[0].contains("#3"), "{texts:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn click_takes_effect_while_slack_is_unavailable() {
     let team = Team::new().await;
-    let (incident, ts) = team.suspects("a-1").await;
+    let (incident, ts) = team.raise_alert("a-1").await;
     let (first, second) =
         (team.click(&team.ada, &ts, "confirm"), team.click(&team.bob, &ts, "confirm"));
     let form = team.click(&team.bob, &ts, "confirm-with-details");
     team.workspace.go_away().await;
     let begun = std::time::Instant::now();
     for sent in [&first, &second, &form] {
-        team.does(sent).await;
+        team.send_ok(sent).await;
     }
     println!("three clicks with Slack away: {:?}", begun.elapsed());
     assert_eq!(team.status(incident.get()), Status::Confirmed);
@@ -203,35 +203,35 @@ async fn click_takes_effect_while_slack_is_unavailable() {
 #[tokio::test(flavor = "multi_thread")]
 async fn answer_that_slack_rejected_is_retried_or_sent_another_way() {
     let team = Team::new().await;
-    let (_, ts) = team.suspects("a-1").await;
-    team.does(&team.click(&team.ada, &ts, "confirm")).await;
+    let (_, ts) = team.raise_alert("a-1").await;
+    team.send_ok(&team.click(&team.ada, &ts, "confirm")).await;
     team.workspace.fail("respond", FailureCount::Next(2), FailureMode::RateLimited(1));
-    team.does(&team.click(&team.bob, &ts, "confirm")).await;
-    team.told(&team.bob, 1).await;
+    team.send_ok(&team.click(&team.bob, &ts, "confirm")).await;
+    team.ephemeral_texts(&team.bob, 1).await;
     // Whether this one was taken nobody knows: better twice than not at all.
     team.workspace.fail("respond", FailureCount::Next(1), FailureMode::HangsUp);
-    team.does(&team.click(&team.bob, &ts, "confirm")).await;
-    team.told(&team.bob, 2).await;
+    team.send_ok(&team.click(&team.bob, &ts, "confirm")).await;
+    team.ephemeral_texts(&team.bob, 2).await;
     assert_eq!(team.workspace.calls_of("chat.postEphemeral").len(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn slack_requests_are_counted_by_kind_and_outcome() {
     let team = Team::new().await;
-    let (_, ts) = team.suspects("a-1").await;
+    let (_, ts) = team.raise_alert("a-1").await;
     let (metrics, _) = crate::test_server::metrics();
     let before = metrics.render();
     let click = team.click(&team.ada, &ts, "confirm");
     for sent in [&click, &click, &team.click(&team.bob, &ts, "dismiss")] {
-        team.does(sent).await;
+        team.send_ok(sent).await;
     }
-    team.does(&team.workspace.open_home(&team.ada)).await;
-    team.does(&team.workspace.command(&team.ada, &team.channel, "/candor", "")).await;
-    team.does(&team.workspace.shortcut(&team.ada, "declare")).await;
+    team.send_ok(&team.workspace.open_home(&team.ada)).await;
+    team.send_ok(&team.workspace.command(&team.ada, &team.channel, "/candor", "")).await;
+    team.send_ok(&team.workspace.shortcut(&team.ada, "declare")).await;
     team.modal(&team.ada, "Declare incident").await;
     let form = team.workspace.submit(&team.ada, &[("title", FakeInput::Text("The shop is down"))]);
-    team.does(&form.unwrap()).await;
-    crate::client::post(super::EVENTS).json("{}").of(team.server.address).await;
+    team.send_ok(&form.unwrap()).await;
+    crate::client::post(super::EVENTS).json("{}").send_to(team.server.address).await;
     team.signed("application/json", "{").await;
     let after = metrics.render();
     let value = |page: &str, series: &str| {
@@ -258,11 +258,11 @@ async fn slack_requests_are_counted_by_kind_and_outcome() {
 #[tokio::test(flavor = "multi_thread")]
 async fn home_tab_is_published_and_updated_after_its_buttons() {
     let team = Team::new().await;
-    team.suspects("a-1").await;
-    team.does(&team.workspace.open_home(&team.ada)).await;
+    team.raise_alert("a-1").await;
+    team.send_ok(&team.workspace.open_home(&team.ada)).await;
     let home = team.workspace.until(crate::client::DEADLINE, |workspace| workspace.home(&team.ada));
     assert!(home.await.unwrap().to_string().contains("might be having issues"));
-    team.does(&team.workspace.click_home(&team.ada, "confirm").unwrap()).await;
+    team.send_ok(&team.workspace.click_home(&team.ada, "confirm").unwrap()).await;
     assert_eq!(team.status(1), Status::Confirmed);
     let is_down = |home: &serde_json::Value| home.to_string().contains("Acme Tickets is down");
     let home = team
@@ -270,13 +270,13 @@ async fn home_tab_is_published_and_updated_after_its_buttons() {
         .until(crate::client::DEADLINE, |workspace| workspace.home(&team.ada).filter(is_down));
     assert!(home.await.is_some());
     // A tab that was open meanwhile: the person is told in a modal, for there is no other place.
-    team.does(&team.workspace.open_home(&team.bob)).await;
+    team.send_ok(&team.workspace.open_home(&team.bob)).await;
     let home = team.workspace.until(crate::client::DEADLINE, |workspace| workspace.home(&team.bob));
     home.await.unwrap();
-    team.does(&team.workspace.click_home(&team.bob, "resolve").unwrap()).await;
+    team.send_ok(&team.workspace.click_home(&team.bob, "resolve").unwrap()).await;
     team.modal(&team.bob, "Resolve").await;
     let late = team.workspace.click_home(&team.bob, "resolve").unwrap();
-    team.gives(
+    team.run(
         candor_core::IncidentAction::Resolve {
             ended_at: None,
             text: None,
@@ -285,29 +285,29 @@ async fn home_tab_is_published_and_updated_after_its_buttons() {
         .on(number(1)),
     )
     .await;
-    team.does(&late).await;
-    let told = team.modal(&team.bob, "Not done").await;
-    assert!(told.to_string().contains("Resolved by"), "{told}");
+    team.send_ok(&late).await;
+    let ephemeral_texts = team.modal(&team.bob, "Not done").await;
+    assert!(ephemeral_texts.to_string().contains("Resolved by"), "{ephemeral_texts}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn thread_message_becomes_an_update_after_a_preview() {
     let team = Team::new().await;
-    let (_, ts) = team.suspects("a-1").await;
-    team.does(&team.click(&team.ada, &ts, "confirm")).await;
+    let (_, ts) = team.raise_alert("a-1").await;
+    team.send_ok(&team.click(&team.ada, &ts, "confirm")).await;
     let workspace = &team.workspace;
     let found =
         workspace.write(&team.bob, &team.channel, Some(&ts), "It was *the* disk &amp; <!channel>");
     // Other reactions, other messages, and our own message are nobody's update.
     let alone = workspace.write(&team.bob, &team.channel, None, "lunch?");
     for (reaction, ts) in [("eyes", &found), (REACTION, &alone), (REACTION, &ts)] {
-        team.does(&workspace.react(&team.ada, reaction, &team.channel, ts)).await;
+        team.send_ok(&workspace.react(&team.ada, reaction, &team.channel, ts)).await;
     }
     let event = workspace.react(&team.ada, REACTION, &team.channel, &found);
     for _ in 0..3 {
-        team.does(&event).await;
+        team.send_ok(&event).await;
     }
-    team.told(&team.ada, 1).await;
+    team.ephemeral_texts(&team.ada, 1).await;
     let offer = workspace.ephemerals().pop().unwrap();
     assert_eq!(offer.thread_ts.as_deref(), Some(ts.as_str()));
     assert!(offer.blocks.to_string().contains("the"), "{}", offer.blocks);
@@ -331,7 +331,7 @@ async fn thread_message_becomes_an_update_after_a_preview() {
     let modal = team.modal(&team.ada, "Post update").await;
     assert!(modal.to_string().contains("\"It was **the** disk &\""), "{modal}");
     assert_eq!(team.payload(&button("not-now")).await.status, 200);
-    team.told(&team.ada, 2).await;
+    team.ephemeral_texts(&team.ada, 2).await;
     assert_eq!(
         team.log().await,
         ["alert-raised", "human-confirmed"],

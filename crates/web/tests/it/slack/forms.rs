@@ -14,13 +14,13 @@ use crate::{
 
 impl Team {
     /// Somebody submits the form in front of them; Slack does with it what the answer says.
-    async fn submits(&self, user: &str, inputs: &[(&str, FakeInput<'_>)]) -> Value {
+    async fn submit(&self, user: &str, inputs: &[(&str, FakeInput<'_>)]) -> Value {
         let sent = self.workspace.submit(user, inputs).unwrap();
-        self.submits_this(user, &sent).await
+        self.submit_request(user, &sent).await
     }
 
-    async fn submits_this(&self, user: &str, sent: &SlackRequest) -> Value {
-        let answer = self.does(sent).await.json();
+    async fn submit_request(&self, user: &str, sent: &SlackRequest) -> Value {
+        let answer = self.send_ok(sent).await.json();
         self.workspace.answered(user, &answer).unwrap();
         answer
     }
@@ -29,11 +29,11 @@ impl Team {
 #[tokio::test(flavor = "multi_thread")]
 async fn confirmation_form_sets_all_details_at_once() {
     let team = Team::new().await;
-    let (incident, ts) = team.suspects("a-1").await;
-    team.does(&team.click(&team.ada, &ts, "confirm-with-details")).await;
+    let (incident, ts) = team.raise_alert("a-1").await;
+    team.send_ok(&team.click(&team.ada, &ts, "confirm-with-details")).await;
     team.modal(&team.ada, "Confirm").await;
     let answer = team
-        .submits(
+        .submit(
             &team.ada,
             &[
                 ("severity", FakeInput::Option("partial")),
@@ -56,10 +56,10 @@ async fn confirmation_form_sets_all_details_at_once() {
 #[tokio::test(flavor = "multi_thread")]
 async fn form_errors_are_shown_at_their_fields() {
     let team = Team::new().await;
-    team.does(&team.workspace.shortcut(&team.ada, "declare")).await;
+    team.send_ok(&team.workspace.shortcut(&team.ada, "declare")).await;
     team.modal(&team.ada, "Declare incident").await;
     let long = "é".repeat(201);
-    let answer = team.submits(&team.ada, &[("title", FakeInput::Text(&long))]).await;
+    let answer = team.submit(&team.ada, &[("title", FakeInput::Text(&long))]).await;
     assert_eq!(answer["response_action"], "errors");
     assert!(
         answer["errors"]["title"].as_str().unwrap().contains("1 to 200 characters"),
@@ -67,16 +67,16 @@ async fn form_errors_are_shown_at_their_fields() {
     );
     let future = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(5);
     let answer = team
-        .submits(
+        .submit(
             &team.ada,
             &[("title", FakeInput::Text("The shop is down")), ("started", FakeInput::Time(future))],
         )
         .await;
     assert!(answer["errors"]["started"].is_string(), "{answer}");
     assert_eq!(team.log().await.len(), 0, "nothing happened so far");
-    let answer = team.submits(&team.ada, &[("title", FakeInput::Text("The shop is down"))]).await;
+    let answer = team.submit(&team.ada, &[("title", FakeInput::Text("The shop is down"))]).await;
     assert_eq!(answer["response_action"], "update", "a preview first");
-    let answer = team.submits(&team.ada, &[]).await;
+    let answer = team.submit(&team.ada, &[]).await;
     assert_eq!(answer, json!({ "response_action": "clear" }));
     assert_eq!(team.log().await, ["incident-declared"]);
 }
@@ -84,17 +84,17 @@ async fn form_errors_are_shown_at_their_fields() {
 #[tokio::test(flavor = "multi_thread")]
 async fn update_is_previewed_and_published_once_if_submitted_twice() {
     let team = Team::new().await;
-    team.gives(declare("The shop is slow", Severity::Partial)).await;
-    let ts = team.tells(number(1)).await;
+    team.run(declare("The shop is slow", Severity::Partial)).await;
+    let ts = team.post_root_message(number(1)).await;
     team.server
         .store
         .add_subscriber(&candor_core::EmailAddress::parse("a@example.org").unwrap())
         .await
         .unwrap();
-    team.does(&team.click(&team.ada, &ts, "update")).await;
+    team.send_ok(&team.click(&team.ada, &ts, "update")).await;
     team.modal(&team.ada, "Post update").await;
     let preview = team
-        .submits(
+        .submit(
             &team.ada,
             &[
                 ("text", FakeInput::Text("A fix is *in*.")),
@@ -106,19 +106,20 @@ async fn update_is_previewed_and_published_once_if_submitted_twice() {
     assert!(preview.to_string().contains("Notify 1 subscriber"), "{preview}");
     assert_eq!(team.log().await, ["incident-declared"]);
     let publish = team.workspace.submit(&team.ada, &[]).unwrap();
-    let (first, second) = (team.does(&publish).await.json(), team.does(&publish).await.json());
+    let (first, second) =
+        (team.send_ok(&publish).await.json(), team.send_ok(&publish).await.json());
     assert_eq!(first, json!({ "response_action": "clear" }));
     assert_eq!(second, first, "the second one closes the form, too");
     assert_eq!(team.status(1), Status::Watching);
     let log = team.log().await;
     assert_eq!(log.iter().filter(|kind| *kind == "update-posted").count(), 1, "{log:?}");
     // Submitted twice at the same moment.
-    let ts = team.tells(number(1)).await;
-    team.does(&team.click(&team.bob, &ts, "update")).await;
+    let ts = team.post_root_message(number(1)).await;
+    team.send_ok(&team.click(&team.bob, &ts, "update")).await;
     team.modal(&team.bob, "Post update").await;
-    team.submits(&team.bob, &[("text", FakeInput::Text("All is well so far."))]).await;
+    team.submit(&team.bob, &[("text", FakeInput::Text("All is well so far."))]).await;
     let publish = team.workspace.submit(&team.bob, &[]).unwrap();
-    let copies = std::iter::repeat_n(&publish, 8).map(|sent| team.does(sent));
+    let copies = std::iter::repeat_n(&publish, 8).map(|sent| team.send_ok(sent));
     futures::future::join_all(copies).await;
     let log = team.log().await;
     assert_eq!(log.iter().filter(|kind| *kind == "update-posted").count(), 2, "{log:?}");
@@ -127,17 +128,17 @@ async fn update_is_previewed_and_published_once_if_submitted_twice() {
 #[tokio::test(flavor = "multi_thread")]
 async fn form_of_an_ended_incident_says_so_and_changes_nothing() {
     let team = Team::new().await;
-    let (incident, ts) = team.suspects("a-1").await;
-    team.does(&team.click(&team.ada, &ts, "confirm-with-details")).await;
+    let (incident, ts) = team.raise_alert("a-1").await;
+    team.send_ok(&team.click(&team.ada, &ts, "confirm-with-details")).await;
     team.modal(&team.ada, "Confirm").await;
-    team.does(&team.click(&team.bob, &ts, "dismiss")).await;
-    let answer = team.submits(&team.ada, &[]).await;
+    team.send_ok(&team.click(&team.bob, &ts, "dismiss")).await;
+    let answer = team.submit(&team.ada, &[]).await;
     assert_eq!(answer["response_action"], "errors");
     assert!(answer.to_string().contains("Dismissed"), "{answer}");
     // Nor is one opened any more: who asks is told why.
-    team.does(&team.click(&team.ada, &ts, "confirm-with-details")).await;
-    let said = team.told(&team.ada, 1).await;
-    assert!(said[0].contains("bob"), "{said:?}");
+    team.send_ok(&team.click(&team.ada, &ts, "confirm-with-details")).await;
+    let texts = team.ephemeral_texts(&team.ada, 1).await;
+    assert!(texts[0].contains("bob"), "{texts:?}");
     assert_eq!(team.status(incident.get()), Status::Dismissed);
     assert_eq!(team.log().await.len(), 2);
 }
@@ -146,10 +147,10 @@ async fn form_of_an_ended_incident_says_so_and_changes_nothing() {
 async fn altered_private_metadata_is_rejected() {
     let team = Team::new().await;
     for title in ["One", "Two"] {
-        team.gives(declare(title, Severity::Partial)).await;
+        team.run(declare(title, Severity::Partial)).await;
     }
-    let ts = team.tells(number(1)).await;
-    team.does(&team.click(&team.ada, &ts, "resolve")).await;
+    let ts = team.post_root_message(number(1)).await;
+    team.send_ok(&team.click(&team.ada, &ts, "resolve")).await;
     team.modal(&team.ada, "Resolve").await;
     let genuine = payload_of(&team.workspace.submit(&team.ada, &[]).unwrap());
     let kept = genuine["view"]["private_metadata"].as_str().unwrap().to_owned();
@@ -182,29 +183,29 @@ async fn altered_private_metadata_is_rejected() {
 #[tokio::test(flavor = "multi_thread")]
 async fn form_that_slack_does_not_open_is_explained_to_the_person() {
     let team = Team::new().await;
-    let (_, ts) = team.suspects("a-1").await;
+    let (_, ts) = team.raise_alert("a-1").await;
     let late = team.click(&team.ada, &ts, "confirm-with-details");
     team.workspace.expire_triggers();
-    team.does(&late).await;
-    let said = team.told(&team.ada, 1).await;
-    assert!(said[0].contains("too slow"), "{said:?}");
+    team.send_ok(&late).await;
+    let texts = team.ephemeral_texts(&team.ada, 1).await;
+    assert!(texts[0].contains("too slow"), "{texts:?}");
     // Used up already: the same click once more.
     let click = team.click(&team.ada, &ts, "confirm-with-details");
-    team.does(&click).await;
+    team.send_ok(&click).await;
     team.modal(&team.ada, "Confirm").await;
-    team.does(&click).await;
-    team.told(&team.ada, 2).await;
+    team.send_ok(&click).await;
+    team.ephemeral_texts(&team.ada, 2).await;
     team.workspace.fail("views.open", FailureCount::Next(1), FailureMode::Status(500));
-    team.does(&team.click(&team.bob, &ts, "confirm-with-details")).await;
-    let said = team.told(&team.bob, 1).await;
-    assert!(said[0].contains("couldn’t be opened"), "{said:?}");
+    team.send_ok(&team.click(&team.bob, &ts, "confirm-with-details")).await;
+    let texts = team.ephemeral_texts(&team.bob, 1).await;
+    assert!(texts[0].contains("couldn’t be opened"), "{texts:?}");
     // And when there is no answering where they clicked, in the Slack channel.
     team.workspace.fail("respond", FailureCount::Always, FailureMode::Status(404));
     team.workspace.expire_triggers();
     let mut payload = payload_of(&team.click(&team.bob, &ts, "confirm-with-details"));
     payload["trigger_id"] = Value::Null;
     assert_eq!(team.payload(&payload).await.status, 200);
-    team.told(&team.bob, 2).await;
+    team.ephemeral_texts(&team.bob, 2).await;
     assert_eq!(team.log().await.len(), 1);
 }
 
@@ -214,7 +215,7 @@ async fn maintenance_is_planned_and_rescheduled_by_forms() {
     let starts_at =
         jiff::Timestamp::from_second(jiff::Timestamp::now().as_second() + 3_600).unwrap();
     let hours = jiff::SignedDuration::from_hours;
-    team.does(&team.workspace.shortcut(&team.ada, "plan")).await;
+    team.send_ok(&team.workspace.shortcut(&team.ada, "plan")).await;
     team.modal(&team.ada, "Plan maintenance").await;
     let fields = |start, end| {
         [
@@ -223,16 +224,16 @@ async fn maintenance_is_planned_and_rescheduled_by_forms() {
             ("end", FakeInput::Time(end)),
         ]
     };
-    let answer = team.submits(&team.ada, &fields(starts_at, starts_at - hours(1))).await;
+    let answer = team.submit(&team.ada, &fields(starts_at, starts_at - hours(1))).await;
     assert!(answer["errors"]["end"].is_string(), "{answer}");
-    let answer = team.submits(&team.ada, &fields(starts_at, starts_at + hours(1))).await;
+    let answer = team.submit(&team.ada, &fields(starts_at, starts_at + hours(1))).await;
     assert_eq!(answer["response_action"], "clear", "{answer}");
-    let ts = team.tells(number(1)).await;
-    team.does(&team.click(&team.bob, &ts, "postpone")).await;
+    let ts = team.post_root_message(number(1)).await;
+    team.send_ok(&team.click(&team.bob, &ts, "postpone")).await;
     team.modal(&team.bob, "Postpone").await;
     let later = starts_at + hours(24);
     let fields = [("start", FakeInput::Time(later)), ("end", FakeInput::Time(later + hours(2)))];
-    team.submits(&team.bob, &fields).await;
+    team.submit(&team.bob, &fields).await;
     let board = team.board();
     let window = board.incident(number(1)).unwrap().window.unwrap();
     assert_eq!((window.starts_at, window.ends_at), (later, later + hours(2)));
@@ -242,27 +243,27 @@ async fn maintenance_is_planned_and_rescheduled_by_forms() {
 #[tokio::test(flavor = "multi_thread")]
 async fn closed_form_changes_nothing() {
     let team = Team::new().await;
-    team.gives(declare("The shop is slow", Severity::Partial)).await;
-    let ts = team.tells(number(1)).await;
-    team.does(&team.click(&team.ada, &ts, "resolve")).await;
+    team.run(declare("The shop is slow", Severity::Partial)).await;
+    let ts = team.post_root_message(number(1)).await;
+    team.send_ok(&team.click(&team.ada, &ts, "resolve")).await;
     team.modal(&team.ada, "Resolve").await;
-    assert_eq!(team.does(&team.workspace.close(&team.ada).unwrap()).await.body, b"");
+    assert_eq!(team.send_ok(&team.workspace.close(&team.ada).unwrap()).await.body, b"");
     assert_eq!(team.status(1), Status::Confirmed);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn without_the_database_a_form_reports_the_error_and_keeps_its_input() {
     let team = Team::new().await;
-    let (_, ts) = team.suspects("a-1").await;
+    let (_, ts) = team.raise_alert("a-1").await;
     let before = team.click(&team.bob, &ts, "confirm");
-    team.does(&team.click(&team.ada, &ts, "confirm")).await;
-    let ts = team.tells(number(1)).await;
-    team.does(&team.click(&team.ada, &ts, "resolve")).await;
+    team.send_ok(&team.click(&team.ada, &ts, "confirm")).await;
+    let ts = team.post_root_message(number(1)).await;
+    team.send_ok(&team.click(&team.ada, &ts, "resolve")).await;
     team.modal(&team.ada, "Resolve").await;
     let submission = team.workspace.submit(&team.ada, &[]).unwrap();
     team.server.store.close().await;
     for sent in [&before, &submission] {
-        team.send(sent).await.is_problem(503);
+        team.send(sent).await.assert_problem(503);
     }
     assert_eq!(team.workspace.ephemerals().len(), 0);
     let shown = team.workspace.until(DEADLINE, |workspace| workspace.modal(&team.ada)).await;
@@ -272,14 +273,14 @@ async fn without_the_database_a_form_reports_the_error_and_keeps_its_input() {
 #[tokio::test(flavor = "multi_thread")]
 async fn form_of_an_incident_ended_elsewhere_is_refused_with_a_sentence() {
     let team = Team::new().await;
-    team.gives(declare("The shop is slow", Severity::Partial)).await;
-    let ts = team.tells(number(1)).await;
+    team.run(declare("The shop is slow", Severity::Partial)).await;
+    let ts = team.post_root_message(number(1)).await;
     let late = team.click(&team.ada, &ts, "resolve");
     let (incident, ended_at, text, notify) = (number(1), None, None, Notify::Default);
-    team.gives(IncidentAction::Resolve { ended_at, text, notify }.on(incident)).await;
-    team.does(&late).await;
-    let said = team.told(&team.ada, 1).await;
-    assert!(said[0].contains("Resolved by"), "{said:?}");
+    team.run(IncidentAction::Resolve { ended_at, text, notify }.on(incident)).await;
+    team.send_ok(&late).await;
+    let texts = team.ephemeral_texts(&team.ada, 1).await;
+    assert!(texts[0].contains("Resolved by"), "{texts:?}");
 }
 
 /// PostgreSQL holds the log's lock for somebody else.
@@ -288,7 +289,7 @@ async fn slow_database_claims_no_success_and_a_repeated_click_is_one_event() {
     let database = Database::postgres();
     let store = Store::open(database.url()).unwrap();
     let team = Team::over(store, tempfile::tempdir().unwrap(), |settings, _| settings).await;
-    let (incident, ts) = team.suspects("a-1").await;
+    let (incident, ts) = team.raise_alert("a-1").await;
     let click = team.click(&team.ada, &ts, "confirm");
     let other = database.store().await;
     let begun = std::time::Instant::now();
@@ -302,10 +303,10 @@ async fn slow_database_claims_no_success_and_a_repeated_click_is_one_event() {
     while !team.server.store.raw_rows(waiting).await.unwrap().contains(&"log_head".to_owned()) {
         tokio::task::yield_now().await;
     }
-    team.send(&click).await.is_problem(503);
+    team.send(&click).await.assert_problem(503);
     println!("given up after {:?}", begun.elapsed());
     locked.await.unwrap();
-    team.does(&click).await;
+    team.send_ok(&click).await;
     assert_eq!(team.server.store.trail(incident).await.unwrap().len(), 2);
     assert_eq!(team.workspace.ephemerals().len(), 0);
 }

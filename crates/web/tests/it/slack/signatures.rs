@@ -6,13 +6,13 @@ use candor_web::WebSettings;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
-use super::{EVENTS, Team, ask, form};
+use super::{EVENTS, Team, form, request};
 use crate::{client::post, logs, test_server::TestServer};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn thousand_forged_stale_future_and_altered_requests_are_rejected() {
     let team = Team::new().await;
-    let (incident, ts) = team.suspects("a-1").await;
+    let (incident, ts) = team.raise_alert("a-1").await;
     let genuine = team.click(&team.ada, &ts, "confirm");
     let now = Timestamp::now();
     let mut refused = 0;
@@ -37,9 +37,9 @@ async fn thousand_forged_stale_future_and_altered_requests_are_rejected() {
             .header("X-Slack-Request-Timestamp", &timestamp)
             .header("X-Slack-Signature", &signature)
             .body(body)
-            .of(team.server.address)
+            .send_to(team.server.address)
             .await;
-        let problem = answer.is_problem(401);
+        let problem = answer.assert_problem(401);
         assert_eq!(problem["detail"], "The signature is missing or wrong.");
         refused += 1;
     }
@@ -52,31 +52,32 @@ async fn thousand_forged_stale_future_and_altered_requests_are_rejected() {
         vec![("X-Slack-Request-Timestamp", "99999999999999999999"), ("X-Slack-Signature", "")],
     ];
     for headers in odd {
-        let ask =
+        let request =
             post(EVENTS).header("Content-Type", genuine.content_type).body(genuine.body.clone());
-        let ask = headers.iter().fold(ask, |ask, (name, value)| ask.header(name, value));
-        ask.of(team.server.address).await.is_problem(401);
+        let request =
+            headers.iter().fold(request, |request, (name, value)| request.header(name, value));
+        request.send_to(team.server.address).await.assert_problem(401);
     }
     assert_eq!(team.server.store.trail(incident).await.unwrap().len(), 1, "nothing was changed");
     // And the genuine one is taken all the same.
-    team.does(&genuine).await;
+    team.send_ok(&genuine).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn ssl_check_does_not_bypass_the_signature() {
     let team = Team::new().await;
-    let (incident, ts) = team.suspects("a-1").await;
-    let unsigned = async |body: String| post(EVENTS).form(&body).of(team.server.address).await;
+    let (incident, ts) = team.raise_alert("a-1").await;
+    let unsigned = async |body: String| post(EVENTS).form(&body).send_to(team.server.address).await;
     let bare = unsigned("ssl_check=1&token=x".to_owned()).await;
     assert_eq!((bare.status, bare.body.len()), (200, 0));
     let click = String::from_utf8(team.click(&team.ada, &ts, "confirm").body).unwrap();
     let command = form(&[("command", "/candor"), ("user_id", "U1"), ("text", "declare")]);
     for more in [click, command, "payload=".to_owned(), "command=".to_owned()] {
-        unsigned(format!("ssl_check=1&{more}")).await.is_problem(401);
-        unsigned(format!("{more}&ssl_check=1")).await.is_problem(401);
+        unsigned(format!("ssl_check=1&{more}")).await.assert_problem(401);
+        unsigned(format!("{more}&ssl_check=1")).await.assert_problem(401);
     }
     for not_quite in ["ssl_check=0", "ssl_check=", "ssl_check", ""] {
-        unsigned(not_quite.to_owned()).await.is_problem(401);
+        unsigned(not_quite.to_owned()).await.assert_problem(401);
     }
     assert_eq!(team.server.store.trail(incident).await.unwrap().len(), 1);
 }
@@ -88,7 +89,7 @@ async fn url_verification_answers_the_challenge() {
         json!({ "type": "url_verification", "token": "x", "challenge": "3eZbrw1aBm2rZgRNFdxV" });
     let answer = team.event(&asked).await;
     assert_eq!((answer.status, &answer.json()["challenge"]), (200, &asked["challenge"]));
-    post(EVENTS).json(asked.to_string()).of(team.server.address).await.is_problem(401);
+    post(EVENTS).json(asked.to_string()).send_to(team.server.address).await.assert_problem(401);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -106,11 +107,11 @@ async fn rotated_signing_secret_works_at_once_beside_the_old_one() {
     let body = json!({ "type": "url_verification", "challenge": "x" }).to_string();
     let status = async |secret: &str| {
         let (timestamp, signature) = sign(secret, Timestamp::now(), body.as_bytes());
-        let ask = post(EVENTS)
+        let request = post(EVENTS)
             .header("X-Slack-Request-Timestamp", &timestamp)
             .header("X-Slack-Signature", &signature)
             .json(body.clone());
-        ask.of(team.server.address).await.status
+        request.send_to(team.server.address).await.status
     };
     for (content, old, new) in [
         ("old", 200, 401),
@@ -128,7 +129,7 @@ async fn rotated_signing_secret_works_at_once_beside_the_old_one() {
 #[tokio::test(flavor = "multi_thread")]
 async fn without_slack_or_signing_secret_the_route_is_404() {
     let server = TestServer::new().await;
-    post(EVENTS).json("{}").of(server.address).await.is_problem(404);
+    post(EVENTS).json("{}").send_to(server.address).await.assert_problem(404);
     server.close().await;
     let team = Team::with(|mut settings: WebSettings, _| {
         if let Some(slack) = &mut settings.slack {
@@ -137,7 +138,7 @@ async fn without_slack_or_signing_secret_the_route_is_404() {
         settings
     })
     .await;
-    post(EVENTS).json("{}").of(team.server.address).await.is_problem(404);
+    post(EVENTS).json("{}").send_to(team.server.address).await.assert_problem(404);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -148,10 +149,10 @@ async fn unreadable_signed_body_is_refused_with_a_sentence() {
         ("application/json", ""),
         ("application/x-www-form-urlencoded", "payload=%7B"),
     ] {
-        team.signed(content_type, body).await.is_problem(400);
+        team.signed(content_type, body).await.assert_problem(400);
     }
     let limit = 1024 * 1024;
-    team.signed("application/json", vec![b' '; limit + 1]).await.is_problem(413);
+    team.signed("application/json", vec![b' '; limit + 1]).await.assert_problem(413);
     let mut whole = json!({ "type": "nothing we know" }).to_string().into_bytes();
     whole.resize(limit, b' ');
     assert_eq!(team.signed("application/json", whole).await.status, 200);
@@ -162,21 +163,21 @@ async fn unreadable_signed_body_is_refused_with_a_sentence() {
 #[tokio::test(flavor = "multi_thread")]
 async fn log_lines_hold_no_secret_and_no_person() {
     let team = Team::new().await;
-    let (_, ts) = team.suspects("a-1").await;
+    let (_, ts) = team.raise_alert("a-1").await;
     let ada = team.workspace.add_user("Ada Hidden-Name");
     let click = team.click(&ada, &ts, "confirm");
-    team.does(&click).await;
-    team.does(&team.click(&team.bob, &ts, "confirm")).await;
-    team.told(&team.bob, 1).await;
-    ask(&click).header("X-Slack-Retry-Num", "1").of(team.server.address).await;
+    team.send_ok(&click).await;
+    team.send_ok(&team.click(&team.bob, &ts, "confirm")).await;
+    team.ephemeral_texts(&team.bob, 1).await;
+    request(&click).header("X-Slack-Retry-Num", "1").send_to(team.server.address).await;
     team.workspace.fail(
         "respond",
         candor_testkit::slack::FailureCount::Always,
         candor_testkit::slack::FailureMode::Status(500),
     );
-    team.does(&team.click(&team.bob, &ts, "confirm")).await;
-    team.told(&team.bob, 2).await;
-    let lines = logs::so_far();
+    team.send_ok(&team.click(&team.bob, &ts, "confirm")).await;
+    team.ephemeral_texts(&team.bob, 2).await;
+    let lines = logs::captured();
     assert!(lines.contains("from Slack"));
     let payload: Vec<_> = form_urlencoded::parse(&click.body).into_owned().collect();
     let payload: serde_json::Value = serde_json::from_str(&payload[0].1).unwrap();

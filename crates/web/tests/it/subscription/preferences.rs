@@ -21,7 +21,7 @@ fn encoded(url: &str) -> String {
 #[tokio::test(flavor = "multi_thread")]
 async fn preferences_are_saved_as_entered() {
     let server = TestServer::new().await;
-    server.order(declare("Checkout <b>down</b>", Severity::Outage)).await;
+    server.run(declare("Checkout <b>down</b>", Severity::Outage)).await;
     let form = server.get("/subscribe?incident=1").await.text();
     assert!(form.contains("name=\"scope\" value=\"one\" checked"));
     assert_eq!(
@@ -64,7 +64,7 @@ async fn preferences_are_saved_as_entered() {
         ("email=e%40example.org&about=99&scope=one", Preferences::default()),
         ("email=f%40example.org&language=tlh&scope=everything", Preferences::default()),
     ] {
-        let answer = post("/subscribe").form(body).of(server.address).await;
+        let answer = post("/subscribe").form(body).send_to(server.address).await;
         assert_eq!(answer.status, 303, "{body}");
         let rows = rows(&server).await;
         assert_eq!(rows.last().unwrap().preferences, expected, "{body}");
@@ -88,12 +88,12 @@ async fn invalid_form_comes_back_filled_with_a_sentence_at_each_field() {
         ("channel=webhook&url=https%3A%2F%2F2130706433%2F", "url", "a private network"),
         ("channel=discord&url=https%3A%2F%2Fstatus.example.org%2Fx", "url", "this very page"),
     ] {
-        let answer = post("/subscribe").form(body).of(server.address).await;
+        let answer = post("/subscribe").form(body).send_to(server.address).await;
         let page = answer.text();
         assert_eq!(answer.status, 422, "{body}");
         let described = format!("id=\"{field}-wrong\" role=\"alert\">");
-        let said = page.split_once(&described).unwrap_or_else(|| panic!("{body}")).1;
-        assert!(said.split('<').next().unwrap().contains(sentence), "{body}");
+        let answer_text = page.split_once(&described).unwrap_or_else(|| panic!("{body}")).1;
+        assert!(answer_text.split('<').next().unwrap().contains(sentence), "{body}");
         assert!(page.contains("aria-invalid=\"true\""));
         assert!(page.contains(&format!("{field}-wrong")), "the field names its description");
     }
@@ -106,8 +106,8 @@ async fn chats_and_webhooks_are_subscribed_by_their_url() {
     for kind in HookKind::ALL {
         let url = format!("https://HOOKS.example.org:443/{}#part", kind.as_str());
         let body = format!("channel={}&url={}", kind.as_str(), encoded(&url));
-        let answer = post("/subscribe").form(&body).of(server.address).await;
-        let sent = super::followed(&server, &answer).await.text();
+        let answer = post("/subscribe").form(&body).send_to(server.address).await;
+        let sent = super::follow_redirect(&server, &answer).await.text();
         assert!(sent.contains("Check your channel") && sent.contains("hooks.example.org/…"));
     }
     let addresses: Vec<_> = rows(&server).await.into_iter().map(|row| row.address).collect();
@@ -125,29 +125,33 @@ async fn chats_and_webhooks_are_subscribed_by_their_url() {
 #[tokio::test(flavor = "multi_thread")]
 async fn manage_link_shows_and_changes_preferences_and_get_changes_nothing() {
     let server = TestServer::new().await;
-    server.order(declare("Checkout", Severity::Outage)).await;
+    server.run(declare("Checkout", Severity::Outage)).await;
     let url = HookUrl::parse("https://hooks.example.org/a-secret-path").unwrap();
-    let wants =
+    let preferences =
         Preferences { incident: Some(crate::test_server::number(1)), ..Preferences::default() };
     let address = Address::Hook(HookKind::Webhook, url);
-    server.store.subscribe(SubscriptionRequest { address, wants: wants.clone() }).await.unwrap();
+    server
+        .store
+        .subscribe(SubscriptionRequest { address, preferences: preferences.clone() })
+        .await
+        .unwrap();
     let id = rows(&server).await[0].id;
     let manage = path(&links().manage_url(id.0, Timestamp::now()));
     let seen = server.get(&manage).await;
-    super::is_private(&seen);
+    super::assert_private(&seen);
     let page = seen.text();
     assert!(page.contains("hooks.example.org/…") && !page.contains("a-secret-path"));
     assert!(page.contains("confirmed yet"));
     assert!(!page.contains("whsec_"), "whoever has read a message has this link");
     assert!(page.contains(&path(&links().unsubscribe_url(id.0))));
-    assert_eq!(rows(&server).await[0].preferences, wants);
+    assert_eq!(rows(&server).await[0].preferences, preferences);
 
-    let wrong = post(&manage).form("scope=all&time_zone=Nowhere").of(server.address).await;
-    assert_eq!((wrong.status, rows(&server).await[0].preferences.clone()), (422, wants));
+    let wrong = post(&manage).form("scope=all&time_zone=Nowhere").send_to(server.address).await;
+    assert_eq!((wrong.status, rows(&server).await[0].preferences.clone()), (422, preferences));
     let change = "scope=incidents&language=en&time_zone=Asia%2FTokyo&about=1";
     for _ in 0..2 {
-        let saved = post(&manage).form(change).of(server.address).await;
-        let saved = super::followed(&server, &saved).await;
+        let saved = post(&manage).form(change).send_to(server.address).await;
+        let saved = super::follow_redirect(&server, &saved).await;
         assert!(saved.text().contains("role=\"status\">Saved."));
         assert!(saved.text().contains("value=\"Asia/Tokyo\""));
     }
@@ -157,17 +161,17 @@ async fn manage_link_shows_and_changes_preferences_and_get_changes_nothing() {
         SubscriberState::Pending,
         "whoever changes wishes hasn't confirmed by it"
     );
-    let wants = Preferences {
+    let preferences = Preferences {
         language: Some("en".to_owned()),
         time_zone: Some("Asia/Tokyo".to_owned()),
         scope: Scope::Incidents,
         incident: None,
     };
-    assert_eq!(row.preferences, wants);
+    assert_eq!(row.preferences, preferences);
 
     server.store.unsubscribe(id).await.unwrap();
-    for ask in [get(&manage), post(&manage).form(change)] {
-        let gone = ask.of(server.address).await;
+    for request in [get(&manage), post(&manage).form(change)] {
+        let gone = request.send_to(server.address).await;
         assert_eq!(gone.status, 404);
         assert!(!gone.text().contains("whsec_"));
     }
@@ -177,10 +181,10 @@ async fn manage_link_shows_and_changes_preferences_and_get_changes_nothing() {
 async fn form_uses_the_readers_language_and_links_serve_one_purpose() {
     let server = TestServer::new().await;
     let german = server.get("/de/subscribe").await;
-    super::is_private(&german);
+    super::assert_private(&german);
     assert!(german.text().contains("<html lang=\"de\""));
     assert!(german.text().contains("action=\"/de/subscribe\""));
-    let asked = get("/subscribe").header("Accept-Language", "fr-CA").of(server.address).await;
+    let asked = get("/subscribe").header("Accept-Language", "fr-CA").send_to(server.address).await;
     assert!(asked.text().contains("<html lang=\"fr\""));
     server
         .store
@@ -213,10 +217,10 @@ async fn signing_secret_is_shown_once() {
     let id = rows(&server).await[0].id.0;
     let confirm = path(&links().confirm_url(id));
     assert!(!server.get(&confirm).await.text().contains("whsec_"));
-    let first = post(&confirm).form("").of(server.address).await;
-    super::is_private(&first);
+    let first = post(&confirm).form("").send_to(server.address).await;
+    super::assert_private(&first);
     assert!(first.text().contains(&links().webhook_secret(id)));
-    let second = post(&confirm).form("").of(server.address).await;
+    let second = post(&confirm).form("").send_to(server.address).await;
     assert_eq!(second.status, 200);
     assert!(!second.text().contains("whsec_"));
 }
@@ -231,13 +235,13 @@ async fn expired_link_shows_nothing_and_a_new_one_is_mailed() {
     let old = Timestamp::now() - SignedDuration::from_hours(24 * 32);
     let link = path(&links().manage_url(id, old));
     let expired = server.get(&link).await;
-    super::is_private(&expired);
+    super::assert_private(&expired);
     assert_eq!(expired.status, 410);
     assert!(
         expired.text().contains("a…@example.org") && !expired.text().contains("name=\"scope\"")
     );
-    let asked = post(&link).form("scope=incidents").of(server.address).await;
-    let sent = super::followed(&server, &asked).await.text();
+    let asked = post(&link).form("scope=incidents").send_to(server.address).await;
+    let sent = super::follow_redirect(&server, &asked).await.text();
     assert!(sent.contains("a…@example.org") && sent.contains("Check your mail"));
     assert_eq!(
         rows(&server).await[0].preferences,

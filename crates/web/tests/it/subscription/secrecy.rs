@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use candor_core::{Address, EmailAddress, HookKind, HookUrl, SubscriptionRequest};
 
 use crate::{
-    client::{Answer, post},
+    client::{TestResponse, post},
     test_server::TestServer,
 };
 
@@ -24,7 +24,7 @@ fn hook(name: &str) -> (SubscriptionRequest, String) {
     (Address::Hook(HookKind::Slack, url).into(), body)
 }
 
-fn headers(answer: &Answer) -> Vec<(String, String)> {
+fn headers(answer: &TestResponse) -> Vec<(String, String)> {
     let mut headers: Vec<_> = answer
         .headers
         .iter()
@@ -43,7 +43,7 @@ async fn subscribe_answers_alike_for_known_unknown_pending_and_throttled() {
     })
     .await;
     let mut visitor = 0_u32;
-    let mut ask = |body: &str| {
+    let mut request = |body: &str| {
         visitor += 1;
         // Another visitor each time, so that nobody is told to wait.
         let from = std::net::Ipv4Addr::from_bits(0x0B00_0000 + visitor).to_string();
@@ -55,19 +55,19 @@ async fn subscribe_answers_alike_for_known_unknown_pending_and_throttled() {
     for round in 0..ROUNDS {
         for (index, kind) in kinds.iter().enumerate() {
             let who = format!("{kind}-{round}");
-            for (place, (wish, body)) in [(index, mail(&who)), (index + 4, hook(&who))] {
+            for (place, (subscription, body)) in [(index, mail(&who)), (index + 4, hook(&who))] {
                 match *kind {
-                    "confirmed" => drop(server.store.add_subscriber(&wish).await.unwrap()),
-                    "pending" => drop(server.store.subscribe(&wish).await.unwrap()),
+                    "confirmed" => drop(server.store.add_subscriber(&subscription).await.unwrap()),
+                    "pending" => drop(server.store.subscribe(&subscription).await.unwrap()),
                     "throttled" => {
                         for _ in 0..3 {
-                            server.store.subscribe(&wish).await.unwrap();
+                            server.store.subscribe(&subscription).await.unwrap();
                         }
                     }
                     _ => {}
                 }
                 let begun = Instant::now();
-                let answer = ask(&body).of(server.address).await;
+                let answer = request(&body).send_to(server.address).await;
                 times[place].push(begun.elapsed());
                 if round == 0 {
                     answers.push((place, answer));

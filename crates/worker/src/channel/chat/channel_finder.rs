@@ -24,7 +24,7 @@ pub(super) struct ChannelFinder {
 enum KnownChannel {
     At(String),
     /// An operator has to do something first.
-    Nowhere {
+    Unavailable {
         sentence: String,
         until: Instant,
     },
@@ -33,7 +33,7 @@ enum KnownChannel {
 /// Why there is no Slack channel to post in.
 enum NoChannel {
     /// What an operator has to do, in one sentence.
-    Mend(String),
+    NeedsOperator(String),
     Failed(DeliveryError),
 }
 
@@ -54,10 +54,10 @@ impl ChannelFinder {
         let mut known = self.known.lock().await;
         match known.as_ref() {
             Some(KnownChannel::At(id)) => return Ok(id.clone()),
-            Some(KnownChannel::Nowhere { sentence, until }) if Instant::now() < *until => {
+            Some(KnownChannel::Unavailable { sentence, until }) if Instant::now() < *until => {
                 return Err(sender::later(None, sentence.as_str()));
             }
-            Some(KnownChannel::Nowhere { .. }) | None => {}
+            Some(KnownChannel::Unavailable { .. }) | None => {}
         }
         self.found(&mut known, true).await
     }
@@ -72,10 +72,12 @@ impl ChannelFinder {
                 *known = Some(KnownChannel::At(id.clone()));
                 Ok(id)
             }
-            Err(NoChannel::Mend(sentence)) => {
+            Err(NoChannel::NeedsOperator(sentence)) => {
                 let failure = self.sender.problem(&sentence).await;
-                *known =
-                    Some(KnownChannel::Nowhere { sentence, until: Instant::now() + RETRY_DELAY });
+                *known = Some(KnownChannel::Unavailable {
+                    sentence,
+                    until: Instant::now() + RETRY_DELAY,
+                });
                 Err(failure)
             }
             Err(NoChannel::Failed(failure)) => Err(failure),
@@ -83,7 +85,7 @@ impl ChannelFinder {
     }
 
     /// Drops the cached channel, since Slack contradicts what we know about it.
-    pub(super) async fn doubt(&self, id: &str) {
+    pub(super) async fn forget(&self, id: &str) {
         let mut known = self.known.lock().await;
         if matches!(known.as_ref(), Some(KnownChannel::At(known)) if known == id) {
             *known = None;
@@ -91,7 +93,7 @@ impl ChannelFinder {
     }
 
     /// Looks the channel up, although nothing has to be posted. If somebody removed us, we don't rejoin for that.
-    pub(super) async fn look_again(&self) -> Result<String, DeliveryError> {
+    pub(super) async fn refresh(&self) -> Result<String, DeliveryError> {
         let mut known = self.known.lock().await;
         *known = None;
         self.found(&mut known, false).await
@@ -106,7 +108,7 @@ impl ChannelFinder {
                 Ok(())
             }
             Err(error) if error.class == ErrorClass::Configuration => {
-                self.doubt(id).await;
+                self.forget(id).await;
                 Err(self.sender.problem(&uninvited(id)).await)
             }
             Err(error) => Err(self.sender.failed(&error).await),
@@ -124,19 +126,19 @@ impl ChannelFinder {
         // A channel of another workspace doesn't count.
         let stored =
             stored.and_then(|channel| channel.slack_channel).filter(|channel| channel.team == team);
-        let channel = self.look(stored.as_ref()).await?;
+        let channel = self.look_up(stored.as_ref()).await?;
         if channel.is_archived {
-            return Err(NoChannel::Mend(format!(
+            return Err(NoChannel::NeedsOperator(format!(
                 "the Slack channel #{} is archived; unarchive it, or set CANDOR_SLACK_CHANNEL to another one",
                 channel.name
             )));
         }
         if !channel.is_member {
             if channel.is_private {
-                return Err(NoChannel::Mend(uninvited(&channel.name)));
+                return Err(NoChannel::NeedsOperator(uninvited(&channel.name)));
             }
             if !returns && stored.as_ref().is_some_and(|stored| stored.id == channel.id) {
-                return Err(NoChannel::Mend(format!(
+                return Err(NoChannel::NeedsOperator(format!(
                     "the app was removed from the Slack channel #{}; invite it there, or it joins when it has \
                      something to say",
                     channel.name
@@ -160,7 +162,7 @@ impl ChannelFinder {
     }
 
     /// The stored channel, if it is open and still the one of the settings; else the one that the settings name.
-    async fn look(&self, stored: Option<&SlackChannel>) -> Result<ChannelInfo, NoChannel> {
+    async fn look_up(&self, stored: Option<&SlackChannel>) -> Result<ChannelInfo, NoChannel> {
         let known = match stored {
             Some(stored) => self.info(&stored.id).await?,
             None => None,
@@ -191,7 +193,7 @@ impl ChannelFinder {
                 }
                 Ok(known)
             }
-            (None, None) => Err(NoChannel::Mend(format!(
+            (None, None) => Err(NoChannel::NeedsOperator(format!(
                 "there is no Slack channel #{wanted}, or it is a private one that the app was not invited to; \
                  create it, invite the app there, or set CANDOR_SLACK_CHANNEL to another one"
             ))),
@@ -210,7 +212,7 @@ impl ChannelFinder {
     async fn failed(&self, error: &ApiError) -> NoChannel {
         match error.class {
             ErrorClass::Credentials | ErrorClass::Configuration => {
-                NoChannel::Mend(error.to_string())
+                NoChannel::NeedsOperator(error.to_string())
             }
             ErrorClass::NotSent
             | ErrorClass::Unknown

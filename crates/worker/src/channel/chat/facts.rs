@@ -36,7 +36,7 @@ pub(super) struct IncidentTrail {
     pub(super) alert: Option<String>,
     /// The events after the requested one, without alerts, which are of no interest unless the incident is reopened by
     /// one.
-    pub(super) news: Vec<RecordedEvent>,
+    pub(super) new_events: Vec<RecordedEvent>,
 }
 
 impl IncidentFacts {
@@ -121,12 +121,12 @@ impl IncidentTrail {
                 if matches!(found, Some(Status::Watching | Status::Dismissed))
                     && recorded.seq > noted
                 {
-                    self.news.push(recorded);
+                    self.new_events.push(recorded);
                 }
             }
             Event::AlertUpdated(alert) => self.alert = Some(alert.message.to_string()),
             Event::AlertCleared(_) => {}
-            _ if recorded.seq > noted => self.news.push(recorded),
+            _ if recorded.seq > noted => self.new_events.push(recorded),
             _ => {}
         }
     }
@@ -139,9 +139,9 @@ async fn names(
     trail: &IncidentTrail,
 ) -> Result<BTreeMap<ActorId, String>, DeliveryError> {
     let entries = incident.timeline.iter().filter_map(|entry| entry.by.clone());
-    let news = trail.news.iter().filter_map(|event| event.actor.clone());
+    let new_events = trail.new_events.iter().filter_map(|event| event.actor.clone());
     let proposer = incident.proposal.as_ref().map(|proposal| proposal.by.clone());
-    let mut ids: Vec<_> = entries.chain(news).chain(proposer).collect();
+    let mut ids: Vec<_> = entries.chain(new_events).chain(proposer).collect();
     ids.sort();
     ids.dedup();
     let known = store.operators(&ids).await.map_err(sender::database)?;

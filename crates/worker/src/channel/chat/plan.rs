@@ -40,7 +40,7 @@ pub(super) enum ChatStep {
 pub(super) struct NewMessage {
     /// `root`, `note/<seq>` or `question/<what>/<since>`.
     pub(super) key: String,
-    pub(super) words: MessageWords,
+    pub(super) content: MessageContent,
     /// Whether a reply is shown outside its thread, too.
     pub(super) broadcast: bool,
     /// The last event that this message covers.
@@ -53,20 +53,20 @@ pub(super) struct MessageChange {
     pub(super) key: String,
     pub(super) slack_channel: String,
     pub(super) ts: String,
-    pub(super) words: MessageWords,
+    pub(super) content: MessageContent,
     /// It is a question that was answered: this is its last change.
     pub(super) closes: bool,
 }
 
 /// The content of a message.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct MessageWords {
+pub(super) struct MessageContent {
     pub(super) message: Message,
     /// The same without blocks, in case Slack rejects them.
     pub(super) plain: Message,
 }
 
-impl MessageWords {
+impl MessageContent {
     fn new(message: Message) -> Self {
         let plain = Message { text: message.text.clone(), blocks: Vec::new() };
         Self { message, plain }
@@ -92,7 +92,7 @@ pub(super) fn plan(
     let from = if first_time { trail.first } else { thread.noted };
     let max_separate = if first_time { 1 } else { MAX_SEPARATE_NOTES };
     steps.extend(notes(incident, trail, from, max_separate, context));
-    steps.extend(asked(incident, thread, now, context));
+    steps.extend(question_steps(incident, thread, now, context));
     steps
 }
 
@@ -114,7 +114,7 @@ pub(super) fn announce(
         let (key, noted) = (format!("{NOTE}{}", trail.last), Some(trail.last));
         vec![ChatStep::Post(NewMessage {
             key,
-            words: MessageWords::new(message),
+            content: MessageContent::new(message),
             broadcast: false,
             noted,
         })]
@@ -124,14 +124,14 @@ pub(super) fn announce(
     let page = context.links.incident_url(&incident.path());
     let link = mrkdwn::link(&page, incident.title.as_str());
     for step in &mut steps {
-        if let ChatStep::Post(NewMessage { words, .. }) = step
-            && !words.plain.text.contains(&page)
+        if let ChatStep::Post(NewMessage { content, .. }) = step
+            && !content.plain.text.contains(&page)
         {
             let number = format!(" (#{})", incident.number);
-            words.plain.text.extend(["\n", &link, &number]);
+            content.plain.text.extend(["\n", &link, &number]);
         }
     }
-    steps.extend(asked(incident, thread, now, context));
+    steps.extend(question_steps(incident, thread, now, context));
     steps
 }
 
@@ -143,19 +143,19 @@ fn root(
     context: &SlackContext<'_>,
 ) -> Option<ChatStep> {
     let message = thread::root(incident, trail.alert.as_deref(), context);
-    let words = MessageWords { message, plain: thread::plain(incident, context) };
+    let content = MessageContent { message, plain: thread::plain(incident, context) };
     let key = ROOT.to_owned();
     match thread.root.as_ref().and_then(|root| Some((root, root.ts.clone()?))) {
         None => Some(ChatStep::Post(NewMessage {
             key,
-            words,
+            content,
             broadcast: false,
             noted: Some(trail.first),
         })),
-        Some((root, _)) if root.digest.as_ref() == Some(&words.digest()) => None,
+        Some((root, _)) if root.digest.as_ref() == Some(&content.digest()) => None,
         Some((root, ts)) => {
             let slack_channel = root.slack_channel.clone();
-            Some(ChatStep::Change(MessageChange { key, slack_channel, ts, words, closes: false }))
+            Some(ChatStep::Change(MessageChange { key, slack_channel, ts, content, closes: false }))
         }
     }
 }
@@ -168,32 +168,33 @@ fn notes(
     max_separate: usize,
     context: &SlackContext<'_>,
 ) -> Vec<ChatStep> {
-    let news = trail.news.iter().filter(|event| event.seq > from);
-    let told: Vec<(&RecordedEvent, thread::ThreadNote)> =
-        news.filter_map(|event| Some((event, thread::note(event, incident, context)?))).collect();
+    let new_events = trail.new_events.iter().filter(|event| event.seq > from);
+    let notes_due: Vec<(&RecordedEvent, thread::ThreadNote)> = new_events
+        .filter_map(|event| Some((event, thread::note(event, incident, context)?)))
+        .collect();
     let note = |seq: u64, note: thread::ThreadNote| {
         ChatStep::Post(NewMessage {
             key: format!("{NOTE}{seq}"),
-            words: MessageWords::new(note.message),
+            content: MessageContent::new(note.message),
             broadcast: note.broadcast,
             noted: Some(seq),
         })
     };
-    let last_told = told.last().map_or(from, |(event, _)| event.seq);
-    let mut steps: Vec<_> = if told.len() > max_separate {
-        let events: Vec<_> = told.into_iter().map(|(event, _)| event.clone()).collect();
-        vec![note(last_told, thread::many_notes(&events, incident, context))]
+    let last_noted = notes_due.last().map_or(from, |(event, _)| event.seq);
+    let mut steps: Vec<_> = if notes_due.len() > max_separate {
+        let events: Vec<_> = notes_due.into_iter().map(|(event, _)| event.clone()).collect();
+        vec![note(last_noted, thread::many_notes(&events, incident, context))]
     } else {
-        told.into_iter().map(|(event, said)| note(event.seq, said)).collect()
+        notes_due.into_iter().map(|(event, note_message)| note(event.seq, note_message)).collect()
     };
-    if trail.last > last_told {
+    if trail.last > last_noted {
         steps.push(ChatStep::Noted(trail.last));
     }
     steps
 }
 
 /// The open question if it hasn't been asked yet, and the questions that were answered.
-fn asked(
+fn question_steps(
     incident: &Incident,
     thread: &Thread,
     now: Timestamp,
@@ -210,7 +211,7 @@ fn asked(
                 key: asked.key.clone(),
                 slack_channel: asked.slack_channel.clone(),
                 ts: asked.ts.clone()?,
-                words: MessageWords::new(thread::answered(key, incident, context)),
+                content: MessageContent::new(thread::answered(key, incident, context)),
                 closes: true,
             }))
         })
@@ -221,7 +222,7 @@ fn asked(
         let note = thread::question(question, incident, context);
         steps.push(ChatStep::Post(NewMessage {
             key: key.clone(),
-            words: MessageWords::new(note.message),
+            content: MessageContent::new(note.message),
             broadcast: note.broadcast,
             noted: None,
         }));

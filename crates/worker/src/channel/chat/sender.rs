@@ -125,9 +125,9 @@ impl ChatSender {
         }
         let store = &self.team.store;
         match store.set_chat_problem(self.name, None).await {
-            Ok(mended) => {
+            Ok(is_new) => {
                 *self.worked() = Some(Instant::now());
-                if !mended {
+                if !is_new {
                     return;
                 }
                 tracing::info!(chat_channel = self.name, "the team can be told again");
@@ -145,14 +145,14 @@ impl ChatSender {
     }
 
     /// Whether the channel has a recorded problem; none if it isn't active (yet), or the database doesn't answer.
-    pub(super) async fn has_trouble(&self) -> Option<bool> {
+    pub(super) async fn has_problem(&self) -> Option<bool> {
         let channels = self.team.store.chat_channels().await.ok()?;
         let channel = channels.into_iter().find(|channel| channel.name == self.name)?;
         Some(channel.problem.is_some())
     }
 
     /// Makes the next call check for problems that other processes recorded.
-    pub(super) fn doubt(&self) {
+    pub(super) fn recheck(&self) {
         *self.worked() = None;
     }
 

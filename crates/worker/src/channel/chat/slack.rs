@@ -54,7 +54,7 @@ impl SlackThreads {
                 IncidentFacts::gather(&self.sender.team, incident, seq, thread.noted).await?;
             match ThreadSync::new(self, incident).settle_and_do(thread, &facts).await {
                 Ok(done) => return Ok(done),
-                Err(Abort::PlanAnew) => {}
+                Err(Abort::Replan) => {}
                 Err(Abort::Failed(failure)) => return Err(failure),
             }
         }
@@ -66,13 +66,13 @@ impl SlackThreads {
     pub(super) async fn tend(&self) {
         let mut tried: Option<Instant> = None;
         loop {
-            let problem = self.sender.has_trouble().await;
+            let problem = self.sender.has_problem().await;
             let due = tried.is_none_or(|tried| tried.elapsed() > PROBE_INTERVAL);
             if problem == Some(true) || (problem == Some(false) && due) {
                 tried = Some(Instant::now());
-                match self.finder.look_again().await {
+                match self.finder.refresh().await {
                     Ok(_id) => {
-                        self.sender.doubt();
+                        self.sender.recheck();
                         self.sender.works().await;
                     }
                     Err(failure) => tracing::debug!(%failure, "Slack was tried in vain"),

@@ -35,7 +35,7 @@ pub(super) struct ThreadSync<'a> {
 pub(super) enum Abort {
     Failed(DeliveryError),
     /// The thread differs from what the plan assumed.
-    PlanAnew,
+    Replan,
 }
 
 impl From<DeliveryError> for Abort {
@@ -83,7 +83,7 @@ impl<'a> ThreadSync<'a> {
             }
             self.slack.thread(self.incident).await?
         };
-        self.root = thread.root.as_ref().and_then(place_of);
+        self.root = thread.root.as_ref().and_then(location_of);
         let now = Timestamp::now();
         let steps = facts.incident().map_or_else(Vec::new, |incident| {
             facts.with_context(|context| plan(incident, &facts.trail, &thread, now, context))
@@ -109,7 +109,7 @@ impl<'a> ThreadSync<'a> {
         first: u64,
     ) -> Result<(), Abort> {
         let ChatMessage { key, id, slack_channel, tried_at, .. } = message;
-        let thread = match root.and_then(place_of) {
+        let thread = match root.and_then(location_of) {
             _ if key == ROOT => None,
             Some((channel, ts)) if channel == *slack_channel => Some(ts),
             // Its thread is gone, and so is the message.
@@ -174,15 +174,15 @@ impl<'a> ThreadSync<'a> {
             channel: &channel,
             thread_ts: thread,
             broadcast: post.broadcast && thread.is_some(),
-            message: &post.words.message,
+            message: &post.content.message,
             id: Some(begun.id),
         };
-        let posted = match self.say(&call).await {
+        let posted = match self.post_message(&call).await {
             Err(CallError::Refused(error)) if error.class == ErrorClass::OurFault => {
                 let key = &post.key;
                 tracing::warn!(key, %error, "Slack doesn't take the message's blocks; its text must do");
                 self.turn().await?;
-                self.say(&PostMessage { message: &post.words.plain, ..call }).await
+                self.post_message(&PostMessage { message: &post.content.plain, ..call }).await
             }
             posted => posted,
         };
@@ -190,7 +190,7 @@ impl<'a> ThreadSync<'a> {
         fail::fail_point!("chat-posted");
         match posted {
             Ok(MessageRef { channel, ts }) => {
-                self.posted(&post.key, &ts, &post.words.digest(), post.noted).await?;
+                self.posted(&post.key, &ts, &post.content.digest(), post.noted).await?;
                 self.slack.sender.works().await;
                 if post.key == ROOT {
                     self.root = Some((channel, ts));
@@ -218,13 +218,13 @@ impl<'a> ThreadSync<'a> {
             ErrorClass::Configuration => {
                 if self.moved_from(channel, &error).await? {
                     self.forget_root().await?;
-                    return Err(Abort::PlanAnew);
+                    return Err(Abort::Replan);
                 }
                 Err(self.failed(&error).await)
             }
             ErrorClass::State if post.key != ROOT && self.root_is_gone().await? => {
                 self.forget_root().await?;
-                Err(Abort::PlanAnew)
+                Err(Abort::Replan)
             }
             ErrorClass::State | ErrorClass::OurFault if post.key == ROOT => {
                 Err(DeliveryError::Dead { error: error.to_string() }.into())
@@ -247,10 +247,10 @@ impl<'a> ThreadSync<'a> {
 
     /// Changes a message.
     async fn change(&mut self, change: &MessageChange) -> Result<(), Abort> {
-        let changed = match self.update(change, &change.words.message).await {
+        let changed = match self.update(change, &change.content.message).await {
             Err(CallError::Refused(error)) if error.code == "not_in_channel" => {
                 self.slack.finder.join(&change.slack_channel).await?;
-                self.update(change, &change.words.message).await
+                self.update(change, &change.content.message).await
             }
             changed => changed,
         };
@@ -258,7 +258,7 @@ impl<'a> ThreadSync<'a> {
             Err(CallError::Refused(error)) if error.class == ErrorClass::OurFault => {
                 let key = &change.key;
                 tracing::warn!(key, %error, "Slack doesn't take the message's blocks; its text must do");
-                self.update(change, &change.words.plain).await
+                self.update(change, &change.content.plain).await
             }
             changed => changed,
         };
@@ -291,14 +291,14 @@ impl<'a> ThreadSync<'a> {
             true if change.key == ROOT => {
                 tracing::warn!(%error, "an incident's message can't be changed any more; a new one is posted");
                 self.forget_root().await?;
-                Err(Abort::PlanAnew)
+                Err(Abort::Replan)
             }
             true => self.changed(change).await,
         }
     }
 
     /// Posts one message; joins the Slack channel if needed.
-    async fn say(&mut self, call: &PostMessage<'_>) -> Result<MessageRef, CallError> {
+    async fn post_message(&mut self, call: &PostMessage<'_>) -> Result<MessageRef, CallError> {
         self.calls += 1;
         match self.slack.api.post_message(call).await {
             Err(error) if error.code == "not_in_channel" => {
@@ -320,7 +320,7 @@ impl<'a> ThreadSync<'a> {
 
     /// Whether new threads begin in another Slack channel than this one, which Slack says can't be used.
     async fn moved_from(&self, channel: &str, error: &ApiError) -> Result<bool, Abort> {
-        self.slack.finder.doubt(channel).await;
+        self.slack.finder.forget(channel).await;
         let moved = self.slack.finder.current().await? != channel;
         if moved {
             tracing::warn!(%error, "a thread goes on in the Slack channel of the settings");
@@ -373,7 +373,7 @@ impl<'a> ThreadSync<'a> {
             debug_assert!(change.key.starts_with(QUESTION), "only questions are closed");
             store.question_closed(SLACK, incident, &change.key).await
         } else {
-            store.message_changed(SLACK, incident, &change.key, &change.words.digest()).await
+            store.message_changed(SLACK, incident, &change.key, &change.content.digest()).await
         };
         Ok(changed.map_err(sender::database)?)
     }
@@ -385,6 +385,6 @@ impl<'a> ThreadSync<'a> {
 }
 
 /// The Slack channel and timestamp of a message.
-fn place_of(message: &ChatMessage) -> Option<(String, String)> {
+fn location_of(message: &ChatMessage) -> Option<(String, String)> {
     Some((message.slack_channel.clone(), message.ts.clone()?))
 }

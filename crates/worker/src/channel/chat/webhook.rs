@@ -63,7 +63,7 @@ impl WebhookAnnouncer {
         let now = Timestamp::now();
         let steps =
             facts.with_context(|context| announce(incident, &facts.trail, &thread, now, context));
-        let (mut said, mut refused) = (0_u32, None);
+        let (mut posted, mut refused) = (0_u32, None);
         for step in steps {
             match step {
                 ChatStep::Post(post) => {
@@ -73,15 +73,15 @@ impl WebhookAnnouncer {
                             continue;
                         }
                     }
-                    match self.say(&post, thread.noted == 0).await {
-                        Ok(()) => said += 1,
+                    match self.post(&post, thread.noted == 0).await {
+                        Ok(()) => posted += 1,
                         Err(PostError::Delivery(error)) => return Err(error),
                         Err(PostError::Refused(error)) => {
                             tracing::error!(key = post.key, %error, "the webhook will never take this message; it is left out");
                             refused = Some(error.to_string());
                         }
                     }
-                    self.note(number, &post).await?;
+                    self.record(number, &post).await?;
                 }
                 ChatStep::Noted(seq) => {
                     store.noted(WEBHOOK, number, seq).await.map_err(sender::database)?;
@@ -92,14 +92,14 @@ impl WebhookAnnouncer {
         }
         match refused {
             Some(error) => Err(DeliveryError::Dead { error }),
-            None => Ok(format!("{said} messages")),
+            None => Ok(format!("{posted} messages")),
         }
     }
 
     /// Posts a message.
-    async fn say(&self, post: &NewMessage, urgent: bool) -> Result<(), PostError> {
+    async fn post(&self, post: &NewMessage, urgent: bool) -> Result<(), PostError> {
         self.sender.turn(urgent).await.map_err(PostError::Delivery)?;
-        match self.webhook.post(&post.words.plain.text).await {
+        match self.webhook.post(&post.content.plain.text).await {
             Ok(()) => {
                 self.sender.works().await;
                 Ok(())
@@ -117,12 +117,12 @@ impl WebhookAnnouncer {
     }
 
     /// Records that the message was posted.
-    async fn note(&self, number: IncidentNumber, post: &NewMessage) -> Result<(), DeliveryError> {
+    async fn record(&self, number: IncidentNumber, post: &NewMessage) -> Result<(), DeliveryError> {
         let store = &self.sender.team.store;
         if let Some(seq) = post.noted {
             return store.noted(WEBHOOK, number, seq).await.map_err(sender::database);
         }
-        let (key, digest) = (&post.key, post.words.digest());
+        let (key, digest) = (&post.key, post.content.digest());
         let posted = store.posted(WEBHOOK, number, key, SENT, &digest, None).await;
         posted.map_err(sender::database)?;
         store.question_closed(WEBHOOK, number, key).await.map_err(sender::database)

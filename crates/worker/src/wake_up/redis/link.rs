@@ -126,10 +126,10 @@ impl RedisLink {
 
     /// Sets or clears the Redis problem of a part of this process.
     pub(super) fn report(&self, part: &str, problem: Option<&LinkError>) {
-        let told =
+        let problem =
             problem.map(|why| format!("{}: {why}", address(self.client.get_connection_info())));
-        if self.health.set_redis(part, told.as_deref()) {
-            match told {
+        if self.health.set_redis(part, problem.as_deref()) {
+            match problem {
                 Some(why) => tracing::warn!(part, why, "Redis is away; SQL is asked instead"),
                 None => tracing::info!(part, "Redis is back"),
             }

@@ -109,9 +109,9 @@ async fn rehearse(
 
 /// The error of a failed connection.
 fn connecting(at: &str, error: &RedisError) -> RedisProblem {
-    let said = one_line(error);
-    let has = |words: &[&str]| words.iter().any(|word| said.contains(word));
-    let refused = |why: &str| RedisProblem::Refused(format!("{at}: {why} ({said})"));
+    let text = one_line(error);
+    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    let refused = |why: &str| RedisProblem::Refused(format!("{at}: {why} ({text})"));
     if has(&["certificate"]) {
         refused("its certificate is not trusted; name its authority in CANDOR_REDIS_CA_FILE")
     } else if has(&["WRONGPASS", "invalid username-password", "invalid password"]) {
@@ -121,7 +121,7 @@ fn connecting(at: &str, error: &RedisError) -> RedisProblem {
     } else if has(&["NOPERM"]) {
         refused("the user may not do what workers do")
     } else if has(&["LOADING"]) || error.is_timeout() || error.is_connection_refusal() {
-        RedisProblem::Unreachable(format!("{at}: {said}"))
+        RedisProblem::Unreachable(format!("{at}: {text}"))
     } else {
         let kind = error.kind();
         if kind == ErrorKind::AuthenticationFailed {
@@ -134,7 +134,7 @@ fn connecting(at: &str, error: &RedisError) -> RedisProblem {
         } else if matches!(kind, ErrorKind::Server(_)) {
             refused("it refuses us")
         } else {
-            RedisProblem::Unreachable(format!("{at}: {said}"))
+            RedisProblem::Unreachable(format!("{at}: {text}"))
         }
     }
 }

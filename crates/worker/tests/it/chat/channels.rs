@@ -21,11 +21,11 @@ async fn private_slack_channel_needs_an_invitation(site: TestSite) {
         settings.slack.as_mut().unwrap().channel = channel;
     });
     // Before anything has to be said.
-    team.until_trouble("invite").await;
+    team.until_problem("invite").await;
     team.raise("a").await;
     team.workspace.invite(Workspace::BOT_USER, &team.slack_channel);
     team.root("a message", |_| true).await;
-    team.until_mended().await;
+    team.until_fixed().await;
     worker.stop().await;
 }
 
@@ -36,10 +36,10 @@ async fn archived_slack_channel_is_a_problem_until_unarchived(site: TestSite) {
     team.root("a message", |_| true).await;
     team.workspace.archive(&team.slack_channel, true);
     team.confirm(incident).await;
-    team.until_trouble("archived").await;
+    team.until_problem("archived").await;
     team.workspace.archive(&team.slack_channel, false);
     team.reply("Confirmed by Ada").await;
-    team.until_mended().await;
+    team.until_fixed().await;
     worker.stop().await;
     assert_eq!(team.roots().len(), 1);
 }
@@ -71,10 +71,10 @@ async fn missing_slack_channel_is_found_once_it_exists() {
         settings.slack.as_mut().unwrap().channel = "#Outages".to_owned();
     });
     team.raise("a").await;
-    team.until_trouble("there is no Slack channel #Outages").await;
+    team.until_problem("there is no Slack channel #Outages").await;
     team.slack_channel = team.workspace.add_channel("outages", false);
     team.root("a message", |_| true).await;
-    team.until_mended().await;
+    team.until_fixed().await;
     worker.stop().await;
 }
 
@@ -92,8 +92,8 @@ async fn renamed_slack_channel_is_followed_and_a_new_setting_changes_it() {
         team.update(incident_confirmed(&team, incident).await, round).await;
         team.reply(round).await;
         let name = async || {
-            let room = team.site.store.chat_channels().await.unwrap().remove(0);
-            room.slack_channel.unwrap().name == "inc-2027"
+            let chat_channel = team.site.store.chat_channels().await.unwrap().remove(0);
+            chat_channel.slack_channel.unwrap().name == "inc-2027"
         };
         team.site.until("the new name", name).await;
         team.is_quiet().await;
@@ -141,7 +141,7 @@ async fn thread_continues_in_the_new_slack_channel_if_the_old_one_is_closed() {
     team.confirm(incident).await;
     team.root("there", |root| says(root, "Outage, confirmed")).await;
     team.reply("Confirmed by Ada").await;
-    team.until_mended().await;
+    team.until_fixed().await;
     worker.stop().await;
 }
 
@@ -164,11 +164,11 @@ async fn bot_removed_from_a_public_slack_channel_rejoins_to_post() {
     // With nothing to say it stays away, and says that it was removed.
     let _event = team.workspace.leave(Workspace::BOT_USER, &team.slack_channel);
     let worker = team.start();
-    team.until_trouble("was removed from the Slack channel #incidents").await;
+    team.until_problem("was removed from the Slack channel #incidents").await;
     assert_eq!(team.workspace.calls_of("conversations.join").len(), joins + 1);
     team.resolve(incident).await;
     team.reply("Resolved by Ada").await;
-    team.until_mended().await;
+    team.until_fixed().await;
     worker.stop().await;
 }
 
@@ -180,7 +180,7 @@ async fn leader_without_chat_does_not_stop_chat() {
     team.root("a message", |_| true).await;
     team.is_quiet().await;
     worker.stop().await;
-    let rooms = async || team.site.store.chat_channels().await.unwrap().len();
+    let channels = async || team.site.store.chat_channels().await.unwrap().len();
 
     let mails_only = team.site.start_with(|all| all.queues = vec![Queue::Mail, Queue::Default]);
     team.confirm(candor_core::IncidentNumber::FIRST).await;
@@ -190,10 +190,10 @@ async fn leader_without_chat_does_not_stop_chat() {
         })
         .await;
     mails_only.stop().await;
-    assert_eq!(rooms().await, 1);
+    assert_eq!(channels().await, 1);
 
-    // One that would tell the team, and has no room to tell it in, ends it.
+    // One that would serve chat, and has no chat channel, deactivates it.
     let everything = team.site.start();
-    team.site.until("no room", async || rooms().await == 0).await;
+    team.site.until("no chat channel", async || channels().await == 0).await;
     everything.stop().await;
 }

@@ -43,10 +43,10 @@ async fn worker_that_dies_around_a_post_repeats_no_message(site: TestSite) {
     let incident = team.raise("a").await;
     let mut deaths = 0;
     // Before Slack has it, and after.
-    for trouble in [FailureMode::Hangs, FailureMode::HangsAfterAccepting] {
+    for problem in [FailureMode::Hangs, FailureMode::HangsAfterAccepting] {
         for _ in 0..2 {
             let calls = team.workspace.calls_of(POST).len();
-            team.workspace.fail(POST, FailureCount::Next(1), trouble.clone());
+            team.workspace.fail(POST, FailureCount::Next(1), problem.clone());
             let worker = team.start();
             let has_work = async || team.workspace.calls_of(POST).len() > calls;
             team.site.until("a post", has_work).await;
@@ -83,11 +83,11 @@ async fn revoked_token_is_a_problem_until_its_file_holds_a_new_one(site: TestSit
     team.root("a message", |_| true).await;
     team.workspace.revoke_tokens();
     team.confirm(incident).await;
-    team.until_trouble("token_revoked").await;
+    team.until_problem("token_revoked").await;
     team.workspace.allow("xoxb-new");
     std::fs::write(&file, "xoxb-new\n").unwrap();
     team.reply("Confirmed by Ada").await;
-    team.until_mended().await;
+    team.until_fixed().await;
     worker.stop().await;
 }
 
@@ -107,9 +107,9 @@ async fn other_queues_continue_while_slack_is_down_and_the_thread_catches_up() {
         team.update(incident, &format!("Number {number}")).await;
     }
     assert_eq!(team.replies().len(), 0);
-    team.until_trouble("no answer").await;
+    team.until_problem("no answer").await;
     team.workspace.come_back().await.unwrap();
-    team.until_mended().await;
+    team.until_fixed().await;
     let note = team.reply("Number 6").await;
     team.root("the truth", |root| says(root, "Outage, confirmed")).await;
     team.is_quiet().await;

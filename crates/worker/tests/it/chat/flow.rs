@@ -34,15 +34,15 @@ async fn alert_is_one_message_with_buttons_that_further_alerts_update(site: Test
     team.root("the count", |root| says(root, "11 alerts")).await;
     team.is_quiet().await;
     worker.stop().await;
-    let posts = team.workspace.calls_of("chat.postMessage");
+    let calls_that_post = team.workspace.calls_of("chat.postMessage");
     let changes = team.workspace.calls_of("chat.update");
-    let pause = changes[0].at - posts[0].at;
+    let pause = changes[0].at - calls_that_post[0].at;
     println!(
         "11 alerts: {} message, {} change after {pause:?}",
         team.workspace.messages(&team.slack_channel).len(),
         changes.len()
     );
-    assert_eq!((posts.len(), team.roots().len(), changes.len()), (1, 1, 1));
+    assert_eq!((calls_that_post.len(), team.roots().len(), changes.len()), (1, 1, 1));
     assert!(pause > Duration::from_secs(9), "further alerts can wait: {pause:?}");
 }
 

@@ -52,12 +52,12 @@ async fn thousand_failing_calls_lose_and_repeat_no_message() {
     };
     team.until("most updates", told).await;
     join_all(incidents.iter().map(|incident| team.resolve(*incident))).await;
-    team.until("a thousand calls", || posts(&team).len() >= 1_000).await;
+    team.until("a thousand calls", || calls_that_post(&team).len() >= 1_000).await;
     team.workspace.recover();
     team.is_quiet().await;
     worker.stop().await;
 
-    let calls = posts(&team);
+    let calls = calls_that_post(&team);
     let troubled = calls.iter().filter(|call| call.failure.is_some()).count();
     let accepted = calls.iter().filter(|call| call.failure.is_some() && call.was_done()).count();
     let messages = team.workspace.messages(&team.slack_channel);
@@ -101,7 +101,7 @@ async fn workers_share_the_rate_limit_of_a_slack_channel() {
     for worker in workers {
         worker.stop().await;
     }
-    print_and_judge("3 workers", &posts(&team), pace);
+    print_and_assert_rate("3 workers", &calls_that_post(&team), pace);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -114,10 +114,10 @@ async fn slack_channel_is_called_once_a_second_after_a_short_burst() {
     }
     team.until("all are told", || team.roots().len() == 5).await;
     worker.stop().await;
-    print_and_judge("the usual pace", &posts(&team), pace);
+    print_and_assert_rate("the usual pace", &calls_that_post(&team), pace);
 }
 
-fn posts(team: &Team) -> Vec<Call> {
+fn calls_that_post(team: &Team) -> Vec<Call> {
     team.workspace.calls().into_iter().filter(|call| call.method.starts_with("chat.")).collect()
 }
 
@@ -125,7 +125,7 @@ fn posts(team: &Team) -> Vec<Call> {
 const BURST: usize = 3;
 
 /// Turns are exact; how long a call takes to get there isn't.
-fn print_and_judge(who: &str, calls: &[Call], pace: Duration) {
+fn print_and_assert_rate(who: &str, calls: &[Call], pace: Duration) {
     let gaps = calls.windows(2).map(|two| two[1].at - two[0].at);
     let (least, took) = (gaps.min().unwrap(), calls[calls.len() - 1].at - calls[0].at);
     println!("{who}: {} calls in {took:?}, at least {least:?} apart", calls.len());

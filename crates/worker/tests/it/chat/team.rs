@@ -6,7 +6,7 @@ use std::time::Duration;
 use candor_core::{ActorId, Command, IncidentNumber, Notify};
 use candor_testkit::{
     slack::{SlackMessage, Workspace},
-    story::{self, raise_saying, update_saying},
+    story::{self, raise_with_message, update_with_text},
 };
 use candor_worker::WorkerSettings;
 
@@ -39,7 +39,7 @@ impl Team {
 
     pub(super) fn start_with(&self, change: impl FnOnce(&mut WorkerSettings)) -> Running {
         self.site.start_with(|settings| {
-            self.tell(settings);
+            self.set_up_slack(settings);
             change(settings);
         })
     }
@@ -47,12 +47,12 @@ impl Team {
     /// Starts one of several.
     pub(super) fn join_with(&self, change: impl FnOnce(&mut WorkerSettings)) -> Running {
         self.site.join_with(|settings| {
-            self.tell(settings);
+            self.set_up_slack(settings);
             change(settings);
         })
     }
 
-    fn tell(&self, settings: &mut WorkerSettings) {
+    fn set_up_slack(&self, settings: &mut WorkerSettings) {
         settings.slack = Some(self.workspace.settings("#incidents"));
         settings.chat_interval = Duration::from_millis(5);
         settings.lease = Duration::from_secs(20);
@@ -67,7 +67,7 @@ impl Team {
     }
 
     pub(super) async fn update(&self, incident: IncidentNumber, words: &str) {
-        self.by_ada(update_saying(incident, words, None, Notify::Default)).await;
+        self.by_ada(update_with_text(incident, words, None, Notify::Default)).await;
     }
 
     pub(super) async fn resolve(&self, incident: IncidentNumber) {
@@ -75,7 +75,7 @@ impl Team {
     }
 
     pub(super) async fn raise(&self, id: &str) -> IncidentNumber {
-        self.by_ada(raise_saying(id, "it burns")).await
+        self.by_ada(raise_with_message(id, "it burns")).await
     }
 
     pub(super) async fn clear(&self, id: &str) {
@@ -144,21 +144,24 @@ impl Team {
     }
 
     /// What a person has to mend, as health says it.
-    async fn trouble(&self) -> Option<String> {
+    async fn problem(&self) -> Option<String> {
         let rooms = self.site.store.chat_channels().await.unwrap();
-        rooms.into_iter().find(|room| room.name == "slack").and_then(|room| room.problem)
+        rooms
+            .into_iter()
+            .find(|chat_channel| chat_channel.name == "slack")
+            .and_then(|chat_channel| chat_channel.problem)
     }
 
-    pub(super) async fn until_trouble(&self, words: &str) {
+    pub(super) async fn until_problem(&self, words: &str) {
         self.site
             .until(&format!("a trouble {words:?}"), async || {
-                self.trouble().await.is_some_and(|trouble| trouble.contains(words))
+                self.problem().await.is_some_and(|problem| problem.contains(words))
             })
             .await;
     }
 
-    pub(super) async fn until_mended(&self) {
-        self.site.until("no trouble", async || self.trouble().await.is_none()).await;
+    pub(super) async fn until_fixed(&self) {
+        self.site.until("no trouble", async || self.problem().await.is_none()).await;
     }
 }
 

@@ -69,15 +69,15 @@ async fn uncertain_webhook_message_is_repeated_and_a_removed_webhook_is_a_proble
         all.slack = None;
     });
     team.raise("a").await;
-    let trouble = async || {
+    let problem = async || {
         let rooms = team.site.store.chat_channels().await.unwrap();
-        rooms.into_iter().find_map(|room| room.problem)
+        rooms.into_iter().find_map(|chat_channel| chat_channel.problem)
     };
-    let removed = async || trouble().await.is_some_and(|why| why.contains("was removed"));
+    let removed = async || problem().await.is_some_and(|why| why.contains("was removed"));
     team.site.until("the trouble", removed).await;
     // It took the first of these, whatever it answered; the second one it refused.
     let texts = texts(&team, &receiver, 3).await;
-    team.site.until("it is over", async || trouble().await.is_none()).await;
+    team.site.until("it is over", async || problem().await.is_none()).await;
     team.is_quiet().await;
     worker.stop().await;
     println!("500, 404, 200: {} copies", texts.len());

@@ -107,7 +107,7 @@ impl PlanStory {
             };
             match step {
                 ChatStep::Post(post) => {
-                    let message = there(&post.key, post.words.digest());
+                    let message = there(&post.key, post.content.digest());
                     match post.key.as_str() {
                         ROOT => self.thread.root = Some(message),
                         key if key.starts_with(QUESTION) => self.thread.questions.push(message),
@@ -119,7 +119,7 @@ impl PlanStory {
                     self.thread.questions.retain(|asked| asked.key != change.key);
                 }
                 ChatStep::Change(change) => {
-                    self.thread.root = Some(there(ROOT, change.words.digest()));
+                    self.thread.root = Some(there(ROOT, change.content.digest()));
                 }
                 ChatStep::Noted(seq) => self.thread.noted = *seq,
             }
@@ -141,9 +141,9 @@ fn short(step: &ChatStep) -> String {
     }
 }
 
-fn said(steps: &[ChatStep], key: &str) -> String {
+fn text_of(steps: &[ChatStep], key: &str) -> String {
     let post = steps.iter().find_map(|step| match step {
-        ChatStep::Post(post) if post.key == key => Some(post.words.message.text.clone()),
+        ChatStep::Post(post) if post.key == key => Some(post.content.message.text.clone()),
         ChatStep::Post(_) | ChatStep::Change(_) | ChatStep::Noted(_) => None,
     });
     post.unwrap_or_else(|| panic!("no {key} in {steps:?}"))
@@ -185,10 +185,10 @@ fn more_than_five_notes_become_one() {
 #[test]
 fn late_root_message_gets_one_note_with_the_history() {
     let story = PlanStory::new().alert("a").confirmed();
-    assert!(said(&story.steps(), "note/2").contains("Confirmed by Ada"));
+    assert!(text_of(&story.steps(), "note/2").contains("Confirmed by Ada"));
     let mut story = story.updated("Looking.").updated("Found it.");
     let steps = story.steps();
-    let note = said(&steps, "note/4");
+    let note = text_of(&steps, "note/4");
     assert!(note.contains("Confirmed by Ada") && note.contains("Found it."), "{note}");
     assert_eq!(story.act(), ["post root", "post note/4"]);
 }
@@ -253,6 +253,6 @@ fn automatic_dismissal_is_shown_in_the_root_message() {
     story.act();
     let mut story = story.cleared("a");
     let steps = story.steps();
-    assert!(said(&steps, "note/3").contains("Dismissed automatically"), "{steps:?}");
+    assert!(text_of(&steps, "note/3").contains("Dismissed automatically"), "{steps:?}");
     assert_eq!(story.act(), ["change root", "post note/3"]);
 }

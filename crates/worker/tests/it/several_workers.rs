@@ -20,7 +20,7 @@ async fn workers_share_a_queue_by_sql_alone() {
     site.confirm(incident).await;
     site.mailbox_has(1).await;
     let first = since.elapsed();
-    site.settled(200).await;
+    site.wait_until_final(200).await;
     for worker in workers {
         worker.stop().await;
     }
@@ -68,7 +68,7 @@ async fn leadership_is_handed_over_at_a_stop_and_taken_over_after_a_crash() {
     let everyone = site.add_subscribers(3).await;
     let incident = site.suspect().await;
     site.confirm(incident).await;
-    site.settled(3).await;
+    site.wait_until_final(3).await;
     third.stop().await;
     println!("the lead: after a stop within {handed:?}, after a death within {taken:?}");
     site.assert_each_got_one(&everyone);

@@ -26,12 +26,12 @@ fn unconfirmed_incident_never_notifies() {
     for story in stories {
         assert!(
             story
-                .told
+                .notified
                 .iter()
                 .flatten()
-                .all(|told| *told == Notified::No(SuppressReason::NotConfirmedByAPerson)),
+                .all(|notified| *notified == Notified::No(SuppressReason::NotConfirmedByAPerson)),
             "{:?}",
-            story.told
+            story.notified
         );
     }
 }
@@ -42,19 +42,22 @@ fn status_notifies_unless_it_was_the_last_one_notified() {
     let story = quiet_page()
         .when(raise("a"))
         .when(confirm(1))
-        .then_told(NotifyReason::Confirmed)
+        .then_notifies(NotifyReason::Confirmed)
         .when(update(1, None, Notify::Default))
-        .then_not_told(SuppressReason::NoNewStatus)
+        .then_suppresses(SuppressReason::NoNewStatus)
         .when(to(Status::Watching))
-        .then_told(NotifyReason::Watching)
+        .then_notifies(NotifyReason::Watching)
         // Whoever heard of a fix has to hear that it didn't hold, and of the next one.
         .when(to(Status::Confirmed))
-        .then_told(NotifyReason::Confirmed)
+        .then_notifies(NotifyReason::Confirmed)
         .when(to(Status::Watching))
-        .then_told(NotifyReason::Watching)
+        .then_notifies(NotifyReason::Watching)
         .when(resolve(1))
-        .then_told(NotifyReason::Resolved);
-    assert_eq!(story.told.iter().flatten().filter(|told| told.reason().is_some()).count(), 5);
+        .then_notifies(NotifyReason::Resolved);
+    assert_eq!(
+        story.notified.iter().flatten().filter(|notified| notified.reason().is_some()).count(),
+        5
+    );
 }
 
 #[test]
@@ -64,43 +67,43 @@ fn declined_notification_does_not_count_as_sent() {
     quiet_page()
         .when(declare(Severity::Outage))
         .when(to(Status::Watching))
-        .then_told(NotifyReason::Watching)
+        .then_notifies(NotifyReason::Watching)
         .when(quietly(Status::Confirmed))
-        .then_not_told(SuppressReason::Declined)
+        .then_suppresses(SuppressReason::Declined)
         .when(to(Status::Watching))
-        .then_not_told(SuppressReason::AlreadyNotified)
+        .then_suppresses(SuppressReason::AlreadyNotified)
         .when(quietly(Status::Confirmed))
         .when(to(Status::Watching))
-        .then_not_told(SuppressReason::AlreadyNotified);
+        .then_suppresses(SuppressReason::AlreadyNotified);
     let end_quietly =
         IncidentAction::Resolve { ended_at: None, text: None, notify: Notify::No }.on(incident(1));
     quiet_page()
         .when(declare(Severity::Outage))
         .when(end_quietly)
-        .then_not_told(SuppressReason::Declined)
+        .then_suppresses(SuppressReason::Declined)
         .when(reopen(1))
-        .then_not_told(SuppressReason::AlreadyNotified)
+        .then_suppresses(SuppressReason::AlreadyNotified)
         .when(resolve(1))
-        .then_told(NotifyReason::Resolved);
+        .then_notifies(NotifyReason::Resolved);
 }
 
 #[test]
 fn reopening_notifies() {
     quiet_page()
         .when(declare(Severity::Outage))
-        .then_told(NotifyReason::Confirmed)
+        .then_notifies(NotifyReason::Confirmed)
         .when(resolve(1))
-        .then_told(NotifyReason::Resolved)
+        .then_notifies(NotifyReason::Resolved)
         .when(reopen(1))
-        .then_told(NotifyReason::Confirmed)
+        .then_notifies(NotifyReason::Confirmed)
         .when(resolve(1))
-        .then_told(NotifyReason::Resolved);
+        .then_notifies(NotifyReason::Resolved);
 }
 
 /// The events of a log say who was told; the rule of today has no say in it.
 #[test]
 fn log_decides_which_status_was_notified_last() {
-    let was_told = |yes: bool| {
+    let notified_if = |yes: bool| {
         let mut story = quiet_page().when(declare(Severity::Outage));
         let mut events = story.decide(update(1, Some(Status::Watching), Notify::Default)).unwrap();
         let candor_core::Event::UpdatePosted(update) = &mut events[0] else { panic!() };
@@ -111,8 +114,8 @@ fn log_decides_which_status_was_notified_last() {
         story.happens(events.remove(0), None);
         story.when(update_to_confirmed())
     };
-    was_told(true).then_told(NotifyReason::Confirmed);
-    was_told(false).then_not_told(SuppressReason::AlreadyNotified);
+    notified_if(true).then_notifies(NotifyReason::Confirmed);
+    notified_if(false).then_suppresses(SuppressReason::AlreadyNotified);
 }
 
 fn update_to_confirmed() -> Command {
@@ -145,13 +148,13 @@ fn only_notifications_of_a_status_are_superseded() {
 
 #[test]
 fn notification_carries_the_texts_of_those_it_supersedes() {
-    let notices = |story: &Story| -> Vec<Notification> {
+    let notifications = |story: &Story| -> Vec<Notification> {
         let mut board = candor_core::Board::default();
-        let owed = story.events.iter().filter_map(|recorded| {
+        let entries = story.events.iter().filter_map(|recorded| {
             board.evolve(recorded);
             outbox_entry(&board, recorded)
         });
-        owed.map(|OutboxEntry::NotifySubscribers(notice)| notice).collect()
+        entries.map(|OutboxEntry::NotifySubscribers(notification)| notification).collect()
     };
     let declared = Command::Declare(Declaration {
         text: Some(text("Please change your password now.")),
@@ -161,9 +164,14 @@ fn notification_carries_the_texts_of_those_it_supersedes() {
         .when(declared)
         .when(update(1, Some(Status::Watching), Notify::Default))
         .when(resolve(1));
-    let [confirmed, watching, resolved]: [Notification; 3] = notices(&story).try_into().unwrap();
-    let words = |notice: &Notification| -> Vec<_> {
-        notice.unsent.iter().map(|unsent| (unsent.seq, unsent.text.as_str().to_owned())).collect()
+    let [confirmed, watching, resolved]: [Notification; 3] =
+        notifications(&story).try_into().unwrap();
+    let words = |notification: &Notification| -> Vec<_> {
+        notification
+            .unsent
+            .iter()
+            .map(|unsent| (unsent.seq, unsent.text.as_str().to_owned()))
+            .collect()
     };
     let expected =
         [(1, "Please change your password now.".to_owned()), (2, "We found the cause.".to_owned())];
@@ -183,17 +191,17 @@ fn notification_carries_the_texts_of_those_it_supersedes() {
 #[test]
 fn silent_incident_notifies_nobody_even_if_asked() {
     let story =
-        quiet_page().when(declare_silent(Severity::Outage)).then_not_told(SuppressReason::Silent);
+        quiet_page().when(declare_silent(Severity::Outage)).then_suppresses(SuppressReason::Silent);
     let story = story
         .when(update(1, Some(Status::Watching), Notify::Yes))
-        .then_not_told(SuppressReason::Silent);
-    story.when(resolve(1)).then_not_told(SuppressReason::Silent);
+        .then_suppresses(SuppressReason::Silent);
+    story.when(resolve(1)).then_suppresses(SuppressReason::Silent);
     let quiet_work = MaintenancePlan { silent: true, ..maintenance(60, 90) };
-    quiet_page().when(Command::PlanMaintenance(quiet_work)).then_not_told(SuppressReason::Silent);
+    quiet_page().when(Command::PlanMaintenance(quiet_work)).then_suppresses(SuppressReason::Silent);
     let silenced = quiet_page()
         .when(declare(Severity::Outage))
         .when(IncidentAction::Silence { silent: true }.on(incident(1)));
-    silenced.when(resolve(1)).then_not_told(SuppressReason::Silent);
+    silenced.when(resolve(1)).then_suppresses(SuppressReason::Silent);
 }
 
 #[test]
@@ -201,22 +209,25 @@ fn next_status_notifies_after_the_operator_declined() {
     quiet_page()
         .when(raise("a"))
         .when(confirm_with(1, Notify::No))
-        .then_not_told(SuppressReason::Declined)
+        .then_suppresses(SuppressReason::Declined)
         .when(update(1, Some(Status::Watching), Notify::Default))
-        .then_told(NotifyReason::Watching);
+        .then_notifies(NotifyReason::Watching);
 }
 
 #[test]
 fn operator_may_notify_of_an_update_without_a_new_status() {
     let story = quiet_page().when(declare(Severity::Outage)).when(update(1, None, Notify::Yes));
-    story.then_told(NotifyReason::AskedByOperator);
+    story.then_notifies(NotifyReason::AskedByOperator);
 }
 
 #[test]
 fn update_after_the_end_notifies_only_if_asked() {
     let story = quiet_page().when(declare(Severity::Outage)).when(resolve(1));
-    story.clone().when(update(1, None, Notify::Default)).then_not_told(SuppressReason::NoNewStatus);
-    story.when(update(1, None, Notify::Yes)).then_told(NotifyReason::AskedByOperator);
+    story
+        .clone()
+        .when(update(1, None, Notify::Default))
+        .then_suppresses(SuppressReason::NoNewStatus);
+    story.when(update(1, None, Notify::Yes)).then_notifies(NotifyReason::AskedByOperator);
 }
 
 #[test]
@@ -238,12 +249,12 @@ fn each_event_notifies_for_its_reason_or_not_at_all() {
         (outage().when(update(1, None, Notify::Yes)), NotifyReason::AskedByOperator),
     ];
     for (story, reason) in reasons {
-        story.then_told(reason);
+        story.then_notifies(reason);
     }
     let site = SiteConfigured { name: Some(title("Acme")), ..SiteConfigured::default() };
     let redact = Command::RedactPayload { seq: 1, why: title("a name"), remains: "{}".to_owned() };
     let postmortem = IncidentAction::PublishPostmortem { text: text("Learned.") }.on(incident(1));
-    let nothing_to_tell = [
+    let without_notification = [
         outage().when(IncidentAction::SetTitle { title: title("Other") }.on(incident(1))),
         outage().when(IncidentAction::SetSeverity { severity: Severity::Bug }.on(incident(1))),
         quiet_page().when(Command::ConfigureSite(site)),
@@ -251,27 +262,27 @@ fn each_event_notifies_for_its_reason_or_not_at_all() {
         outage().when(resolve(1)).when(postmortem),
         quiet_page().when(raise("a")),
     ];
-    for story in nothing_to_tell {
-        story.then_nothing_to_tell();
+    for story in without_notification {
+        story.then_no_notification();
     }
 }
 
 #[test]
 fn canceling_maintenance_that_was_never_announced_notifies_nobody() {
-    let unheard_of = || {
+    let unannounced = || {
         quiet_page()
             .when(Command::PlanMaintenance(MaintenancePlan { silent: true, ..maintenance(60, 90) }))
             .when(IncidentAction::Silence { silent: false }.on(incident(1)))
     };
     let cancel_with =
         |notify| IncidentAction::CancelMaintenance { text: None, notify }.on(incident(1));
-    unheard_of().when(cancel(1)).then_not_told(SuppressReason::NeverAnnounced);
-    unheard_of().when(cancel_with(Notify::Yes)).then_told(NotifyReason::MaintenanceCanceled);
-    unheard_of()
+    unannounced().when(cancel(1)).then_suppresses(SuppressReason::NeverAnnounced);
+    unannounced().when(cancel_with(Notify::Yes)).then_notifies(NotifyReason::MaintenanceCanceled);
+    unannounced()
         .when(update(1, None, Notify::Yes))
-        .then_told(NotifyReason::AskedByOperator)
+        .then_notifies(NotifyReason::AskedByOperator)
         .when(cancel(1))
-        .then_told(NotifyReason::MaintenanceCanceled);
+        .then_notifies(NotifyReason::MaintenanceCanceled);
 }
 
 #[test]
@@ -281,12 +292,12 @@ fn status_in_a_requested_notification_is_not_notified_again() {
         .when(confirm_with(1, Notify::No))
         .when(update(1, Some(Status::Watching), Notify::No))
         .when(update(1, None, Notify::Yes))
-        .then_told(NotifyReason::AskedByOperator)
+        .then_notifies(NotifyReason::AskedByOperator)
         .when(update(1, Some(Status::Confirmed), Notify::Default))
-        .then_told(NotifyReason::Confirmed)
+        .then_notifies(NotifyReason::Confirmed)
         .when(update(1, Some(Status::Watching), Notify::No))
         .when(update(1, Some(Status::Confirmed), Notify::Default))
-        .then_not_told(SuppressReason::AlreadyNotified);
+        .then_suppresses(SuppressReason::AlreadyNotified);
 }
 
 #[test]
@@ -317,7 +328,7 @@ fn every_notify_and_suppress_reason_occurs_in_use() {
         .when(cancel(1));
     let seen: BTreeSet<_> = [outage, work, called_off, never_announced]
         .into_iter()
-        .flat_map(|story| story.told.into_iter().flatten())
+        .flat_map(|story| story.notified.into_iter().flatten())
         .collect();
     assert_eq!(seen.len(), NotifyReason::ALL.len() + 6, "{seen:?}");
 }
@@ -335,11 +346,15 @@ fn notification_is_frozen_with_its_content() {
         .on(incident(1)),
     );
     let recorded = story.events.last().unwrap();
-    let OutboxEntry::NotifySubscribers(notice) = outbox_entry(&story.board, recorded).unwrap();
+    let OutboxEntry::NotifySubscribers(notification) =
+        outbox_entry(&story.board, recorded).unwrap();
     assert_eq!(
-        (notice.seq, notice.incident, notice.path.as_str()),
+        (notification.seq, notification.incident, notification.path.as_str()),
         (2, incident(1), "/2026-11-21/1")
     );
-    assert_eq!((notice.title, notice.text), (title("Checkout fails"), Some(text("We are on it."))));
-    assert_eq!((notice.status, notice.severity), (Status::Confirmed, Severity::Outage));
+    assert_eq!(
+        (notification.title, notification.text),
+        (title("Checkout fails"), Some(text("We are on it.")))
+    );
+    assert_eq!((notification.status, notification.severity), (Status::Confirmed, Severity::Outage));
 }

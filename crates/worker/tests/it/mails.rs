@@ -44,7 +44,7 @@ async fn confirmation_mails_every_subscriber_exactly_once(site: TestSite) {
     site.confirm(incident).await;
     site.mailbox_has(1).await;
     let first = confirmed.elapsed();
-    site.settled(200).await;
+    site.wait_until_final(200).await;
     let all = confirmed.elapsed();
     worker.stop().await;
     println!("first mail after {first:?}, {} mails after {all:?}", site.mails());
@@ -62,7 +62,7 @@ async fn first_mail_is_sent_at_once(site: TestSite) {
         site.confirm(incident).await;
         site.mailbox_reaches(mails).await;
         waits.push(confirmed.elapsed());
-        site.settled(mails).await;
+        site.wait_until_final(mails).await;
         site.resolve_silently(incident).await;
     }
     worker.stop().await;
@@ -80,7 +80,7 @@ async fn newer_status_supersedes_an_unsent_older_one(site: TestSite) {
     site.expand().await;
     site.resolve(incident).await;
     let worker = site.start();
-    site.settled(30).await;
+    site.wait_until_final(30).await;
     worker.stop().await;
     let superseded = site.in_state(DeliveryState::Superseded).await;
     println!("3 statuses, 10 subscribers: {} mails, {superseded} superseded", site.mails());
@@ -108,7 +108,7 @@ async fn mails_wait_until_there_is_a_mail_server(site: TestSite) {
     worker.stop().await;
     let attempts = site.attempts().await;
     let worker = site.start();
-    site.settled(3).await;
+    site.wait_until_final(3).await;
     worker.stop().await;
     println!("without: 3 wait after {attempts} attempts; with: {} mails", site.mails());
     assert_eq!(attempts, 0);

@@ -13,7 +13,7 @@ async fn several_workers_start_and_end_maintenance_once(site: TestSite) {
     let workers: Vec<_> =
         (0..3).map(|_| site.start_with(|settings| settings.alone = false)).collect();
     site.until("it ended", async || site.events("maintenance-ended").await > 0).await;
-    site.settled(6).await;
+    site.wait_until_final(6).await;
     for worker in workers {
         worker.stop().await;
     }

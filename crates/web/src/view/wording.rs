@@ -23,22 +23,22 @@ pub(super) struct HeadlineWords {
 }
 
 /// The headline of `board`; `decisive` is the incident that it is about.
-pub(super) fn verdict_of(
-    look: &PageStyle,
+pub(super) fn headline_text_of(
+    style: &PageStyle,
     board: &Board,
     decisive: Option<&Incident>,
 ) -> HeadlineWords {
-    let mut verdict = verdict(look.language, decisive, &look.name);
+    let mut headline_text = headline_text(style.language, decisive, &style.name);
     // Alerts of a dismissed or resolved incident may go on firing; then monitoring does know of something. A board of
     // the past doesn't know which alerts fired.
-    if decisive.is_none() && (board.is_alert_firing() || look.as_of.is_some()) {
-        verdict.knowledge = look.say("verdict-good-despite-alerts-knowledge");
+    if decisive.is_none() && (board.is_alert_firing() || style.as_of.is_some()) {
+        headline_text.knowledge = style.say("verdict-good-despite-alerts-knowledge");
     }
-    verdict
+    headline_text
 }
 
 /// The headline about `name` for `decisive`; all good if there is none.
-pub(super) fn verdict(
+pub(super) fn headline_text(
     language: Language,
     decisive: Option<&Incident>,
     name: &str,
@@ -61,7 +61,7 @@ pub(super) fn verdict(
 }
 
 /// The kind of an incident and its status at `now`.
-pub(super) fn standing(language: Language, incident: &Incident, now: Timestamp) -> String {
+pub(super) fn status_text(language: Language, incident: &Incident, now: Timestamp) -> String {
     if incident.is_missed(now) {
         language.say("standing-missed")
     } else {

@@ -28,32 +28,32 @@ const PROBLEM_WINDOW: Duration = Duration::from_secs(12 * 60 * 60);
 
 /// What the other side of one queue has rejected since it last accepted a delivery.
 #[derive(Default)]
-pub(crate) struct Refusals {
-    seen: Mutex<RefusalsSeen>,
+pub(crate) struct Rejections {
+    seen: Mutex<RejectionsSeen>,
     /// Notified whenever a delivery is accepted or rejected.
     changed: watch::Sender<()>,
 }
 
 #[derive(Default)]
-struct RefusalsSeen {
+struct RejectionsSeen {
     /// How many deliveries were accepted.
     accepted: u64,
     accepted_at: Option<Instant>,
     /// The rejected recipients, by answer.
-    refused: BTreeMap<ComparedAnswer, BTreeSet<String>>,
+    rejected: BTreeMap<ComparedAnswer, BTreeSet<String>>,
     /// Rejected recipients who haven't confirmed, as far as that tells something about the other side.
     unconfirmed: BTreeSet<String>,
     /// When and how the other side last indicated that it accepts nothing from us.
     problem: Option<(Instant, String)>,
 }
 
-impl RefusalsSeen {
+impl RejectionsSeen {
     fn accepted_lately(&self) -> bool {
         self.accepted_at.is_some_and(|at| at.elapsed() < ACCEPTED_WINDOW)
     }
 
     fn is_said_to_several(&self, answer: &ComparedAnswer) -> bool {
-        self.refused.get(answer).is_some_and(|who| who.len() >= MIN_RECIPIENTS)
+        self.rejected.get(answer).is_some_and(|who| who.len() >= MIN_RECIPIENTS)
     }
 }
 
@@ -68,7 +68,7 @@ struct ComparedAnswer {
 
 /// Whom the text of a rejection is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum RefusalSubject {
+enum RejectionSubject {
     Recipient,
     Nothing,
     Us,
@@ -89,13 +89,16 @@ pub(crate) enum About {
     },
 }
 
-impl Refusals {
+impl Rejections {
     /// The other side accepted a delivery.
     pub(crate) fn accepted(&self) {
         let mut seen = self.seen();
         let accepted = seen.accepted + 1;
-        *seen =
-            RefusalsSeen { accepted, accepted_at: Some(Instant::now()), ..RefusalsSeen::default() };
+        *seen = RejectionsSeen {
+            accepted,
+            accepted_at: Some(Instant::now()),
+            ..RejectionsSeen::default()
+        };
         drop(seen);
         self.changed.send_replace(());
     }
@@ -111,9 +114,9 @@ impl Refusals {
     /// ever accepted: a stranger can request mails to addresses that don't exist.
     pub(crate) fn problem(&self) -> Option<String> {
         let seen = self.seen();
-        let (at, said) = seen.problem.as_ref()?;
+        let (at, answer_text) = seen.problem.as_ref()?;
         (at.elapsed() < PROBLEM_WINDOW)
-            .then(|| format!("no mail was accepted since this was refused: {said}"))
+            .then(|| format!("no mail was accepted since this was refused: {answer_text}"))
     }
 
     /// Whom a permanent rejection concerns; `is_clear` if its text says that it concerns the recipient. Waits up to
@@ -121,15 +124,15 @@ impl Refusals {
     pub(crate) async fn about(
         &self,
         claim: &Claim,
-        said: &str,
+        answer_text: &str,
         is_clear: bool,
         wait: Duration,
     ) -> About {
         // An error that we found ourselves says nothing about the other side.
-        let Some(codes) = codes(said) else { return About::Recipient };
+        let Some(codes) = codes(answer_text) else { return About::Recipient };
         let before = self.seen().accepted;
-        let says = if is_clear { RefusalSubject::Recipient } else { RefusalSubject::Nothing };
-        let answer = self.note(claim, codes, says, said);
+        let says = if is_clear { RejectionSubject::Recipient } else { RejectionSubject::Nothing };
+        let answer = self.note(claim, codes, says, answer_text);
         let is_wanted = answer.is_wanted;
         let mut changed = self.changed.subscribe();
         let others = async {
@@ -162,8 +165,8 @@ impl Refusals {
 
     /// Whether a rejection whose text says that it concerns us should stop the queue: at once, or, if others were
     /// accepted lately, when several recipients get it.
-    pub(crate) fn concerns_all(&self, claim: &Claim, said: &str) -> bool {
-        let answer = self.note(claim, "about us".to_owned(), RefusalSubject::Us, said);
+    pub(crate) fn concerns_all(&self, claim: &Claim, answer_text: &str) -> bool {
+        let answer = self.note(claim, "about us".to_owned(), RejectionSubject::Us, answer_text);
         let seen = self.seen();
         answer.is_wanted && (seen.is_said_to_several(&answer) || !seen.accepted_lately())
     }
@@ -173,8 +176,8 @@ impl Refusals {
         &self,
         claim: &Claim,
         codes: String,
-        says: RefusalSubject,
-        said: &str,
+        says: RejectionSubject,
+        answer_text: &str,
     ) -> ComparedAnswer {
         let who = match &claim.recipient {
             DeliveryRecipient::Subscriber { id, .. } => id.to_string(),
@@ -182,33 +185,33 @@ impl Refusals {
         };
         let answer = ComparedAnswer { is_wanted: is_wanted(claim), codes };
         let mut seen = self.seen();
-        if seen.refused.len() >= MAX_ANSWERS && !seen.refused.contains_key(&answer) {
-            seen.refused.clear();
+        if seen.rejected.len() >= MAX_ANSWERS && !seen.rejected.contains_key(&answer) {
+            seen.rejected.clear();
         }
-        let recipients = seen.refused.entry(answer.clone()).or_default();
+        let recipients = seen.rejected.entry(answer.clone()).or_default();
         if recipients.len() < MIN_RECIPIENTS {
             recipients.insert(who.clone());
         }
         let nothing_lately = !seen.accepted_lately();
         let is_trouble = if answer.is_wanted {
             seen.is_said_to_several(&answer)
-                || (nothing_lately && says != RefusalSubject::Recipient)
+                || (nothing_lately && says != RejectionSubject::Recipient)
         } else {
-            let counts = says != RefusalSubject::Recipient || seen.accepted_at.is_none();
+            let counts = says != RejectionSubject::Recipient || seen.accepted_at.is_none();
             if counts && seen.unconfirmed.len() < MIN_RECIPIENTS {
                 seen.unconfirmed.insert(who);
             }
             nothing_lately && counts && seen.unconfirmed.len() >= MIN_RECIPIENTS
         };
         if is_trouble {
-            seen.problem = Some((Instant::now(), said.to_owned()));
+            seen.problem = Some((Instant::now(), answer_text.to_owned()));
         }
         drop(seen);
         self.changed.send_replace(());
         answer
     }
 
-    fn seen(&self) -> MutexGuard<'_, RefusalsSeen> {
+    fn seen(&self) -> MutexGuard<'_, RejectionsSeen> {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -219,10 +222,10 @@ fn is_wanted(claim: &Claim) -> bool {
 }
 
 /// The reply code, and the enhanced code if one follows (RFC 5321, RFC 3463); none if the server said nothing.
-fn codes(said: &str) -> Option<String> {
+fn codes(answer_text: &str) -> Option<String> {
     let is_digits = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
     let is_enhanced = |word: &&str| word.split('.').count() == 3 && word.split('.').all(is_digits);
-    let mut words = said
+    let mut words = answer_text
         .split_whitespace()
         .skip_while(|word| !(word.len() == 3 && word.starts_with('5') && is_digits(word)));
     let reply = words.next()?;
