@@ -4,16 +4,16 @@
 //! lookup (`pages`). A request that changes something is answered only after the store has committed it to disk.
 //!
 //! * `routes` is the table of everything that is served; a row says all there is to say about an address;
-//! * `site`, `api`, `hooks` and `slack` are the handlers, `state` is what they share;
+//! * `site`, `api`, `alerts` and `slack` are the handlers, `state` is what they share;
 //! * `http` is what every request passes through;
 //! * `view` renders pages and documents from the board, `pages` keeps them;
 //! * `export` writes the site as files;
 //! * `problem` lists every error answer.
 
+mod alerts;
 mod api;
 mod export;
 mod files;
-mod hooks;
 mod http;
 mod pages;
 mod problem;
@@ -26,9 +26,9 @@ mod slack;
 mod state;
 mod view;
 
+pub use alerts::opsgenie::webhook_path;
 pub use export::{ExportError, ExportSummary, SiteExporter, keep_exported};
 pub use files::open_own;
-pub use hooks::opsgenie::webhook_path;
 pub use pages::noted_head;
 pub use routes::routes;
 pub use server::{WebError, bind, serve};

@@ -8,8 +8,8 @@ use actix_web::web::{self, ServiceConfig};
 use candor_api::PublicBoard;
 
 use crate::{
+    alerts::opsgenie,
     api::{self, operations},
-    hooks::opsgenie,
     http::live,
     route::{
         Area::{Api, Frame, Machine, Private},

@@ -1,9 +1,9 @@
-"""Asks a running Prometheus everything that rules and panels ask, and lists what gets no answer.
+"""Runs every expression of the rules and panels on a running Prometheus, and lists the dead ones.
 
     live.py MIXIN URL [--since SECONDS] [--interval DURATION] [--ignore METRIC-PREFIX]...
 
-An expression is dead if in the time looked at it had no sample, or none but NaN. Alerts are asked with comparisons that
-answer 0 or 1, so a silent alert must have something to look at, too.
+An expression is dead if it had no sample in the queried time, or only NaN. Comparisons of alerts are rewritten so that they
+give 0 or 1, so a silent alert must have samples, too.
 """
 import argparse
 import json

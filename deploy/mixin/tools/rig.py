@@ -15,7 +15,7 @@ import time
 import urllib.parse
 
 import live
-from house import House, PASSPHRASE, until
+from processes import PASSPHRASE, Processes, until
 
 GOOD = [f"reader-{n}@example.org" for n in range(9)]
 GONE = [f"gone-{n}@example.org" for n in range(3)]
@@ -38,10 +38,10 @@ UPDATE log_head SET seq = seq - 1;
 
 
 class Rig:
-    def __init__(self, house):
-        self.house = house
+    def __init__(self, processes):
+        self.processes = processes
         self.begun = time.time()
-        self.prometheus = live.Prometheus(f"http://127.0.0.1:{house.port['prometheus']}")
+        self.prometheus = live.Prometheus(f"http://127.0.0.1:{processes.port['prometheus']}")
 
     def say(self, what):
         print(f"{time.time() - self.begun:6.0f} s  {what}", flush=True)
@@ -64,16 +64,16 @@ class Rig:
     # ---- the walk --------------------------------------------------------------------------------------------------
 
     def start(self, rules):
-        house = self.house
-        house.postgres()
-        house.redis()
-        house.candor("migrate")
-        house.web()
-        house.worker("a")
-        house.worker("b")
-        house.certificate(days=5)
-        house.blackbox()
-        house.prometheus(rules)
+        processes = self.processes
+        processes.postgres()
+        processes.redis()
+        processes.candor("migrate")
+        processes.web()
+        processes.worker("a")
+        processes.worker("b")
+        processes.certificate(days=5)
+        processes.blackbox()
+        processes.prometheus(rules)
         until("Prometheus to be ready", self.prometheus.is_ready)
         until("all to be scraped", lambda: self.value("count(up == 1)") == 5)
         self.say("web, two workers, PostgreSQL, Redis, a mail server and Prometheus run")
@@ -83,81 +83,81 @@ class Rig:
         return float(result[0]["value"][1]) if result else None
 
     def incident(self):
-        house = self.house
-        house.candor("subscriber", "add", *GOOD, *GONE)
+        processes = self.processes
+        processes.candor("subscriber", "add", *GOOD, *GONE)
         self.opt_in("new@example.org")
         form = {"Content-Type": "application/x-www-form-urlencoded"}
         for n in range(6):
-            house.http("/subscribe", urllib.parse.urlencode({"email": f"other{n}@example.net"}), form)
-        statuses = [house.alert("db-1"), house.alert("db-1"), house.alert("db-2", secret="not-the-secret")]
-        house.candor("incident", "confirm", "--text", "We are looking into it.")
+            processes.http("/subscribe", urllib.parse.urlencode({"email": f"other{n}@example.net"}), form)
+        statuses = [processes.alert("db-1"), processes.alert("db-1"), processes.alert("db-2", secret="not-the-secret")]
+        processes.candor("incident", "confirm", "--text", "We are looking into it.")
         for n in range(20):
-            house.http(f"/no-such-page-{n}")
-            house.http("/")
-            house.http("/api/v2/summary.json")
+            processes.http(f"/no-such-page-{n}")
+            processes.http("/")
+            processes.http("/api/v2/summary.json")
         self.say(f"an alert, the same again, one with a wrong secret: {statuses}; confirmed; 20 unknown paths")
         self.expect("CandorManyAskFewConfirm", "CandorDeliveriesDead", "CandorAlertIntakeErrors", "CandorCertificateExpires", "CandorWatchdog")
-        house.certificate(days=90)
+        processes.certificate(days=90)
 
     def opt_in(self, address):
-        house = self.house
+        processes = self.processes
         form = {"Content-Type": "application/x-www-form-urlencoded"}
-        house.http("/subscribe", urllib.parse.urlencode({"email": address}), form)
-        text = until("the mail that asks to confirm", lambda: house.sink.text_to(address))
+        processes.http("/subscribe", urllib.parse.urlencode({"email": address}), form)
+        text = until("the mail that asks to confirm", lambda: processes.sink.text_to(address))
         link = re.search(r"/subscribe/\S+", text or "")
         if link:
-            house.http(link.group(0), "", form)
+            processes.http(link.group(0), "", form)
 
     def mail_server_away(self):
-        self.house.sink.close()
+        self.processes.sink.close()
         self.say("the mail server is away; the operator says that the fix is being watched")
-        self.house.candor("incident", "update", "--status", "watching", "--text", "A fix is in place.")
+        self.processes.candor("incident", "update", "--status", "watching", "--text", "A fix is in place.")
         self.expect("CandorJobsFailed", "CandorJobHighFailRate", "CandorQueueStalled", "CandorQueueHigh", deadline=90)
-        self.house.sink.open()
+        self.processes.sink.open()
 
     def workers_dead(self):
         for name in ("a", "b"):
-            self.house.end(name, signal.SIGKILL)
+            self.processes.end(name, signal.SIGKILL)
         self.say("both workers are killed; the operator writes an update")
-        self.house.candor("incident", "update", "--notify", "--text", "It is worse than we thought.")
+        self.processes.candor("incident", "update", "--notify", "--text", "It is worse than we thought.")
         self.expect("CandorAllWorkersDown", "CandorNoWorkers", "CandorOutboxStuck", "CandorTargetDown", deadline=90)
         for name in ("a", "b"):
-            self.house.worker(name)
+            self.processes.worker(name)
 
     def redis_away(self):
-        self.house.end("redis", signal.SIGKILL)
+        self.processes.end("redis", signal.SIGKILL)
         self.say("Redis is killed")
         self.expect("CandorRedisDown")
-        self.house.redis()
+        self.processes.redis()
 
     def slack_away(self):
         # No Slack here: a chat channel whose problem is noted, as a worker or a web process would. Nothing is due after its cursor.
-        self.house.sql(
+        self.processes.sql(
             "INSERT INTO chat_channel (name, state, cursor, problem) VALUES ('slack', 'active', 1000000000, 'token_revoked')"
         )
         self.say("Slack's token is revoked")
         self.expect("CandorTeamNotTold")
-        self.house.sql("DELETE FROM chat_channel")
+        self.processes.sql("DELETE FROM chat_channel")
 
     def slow_log(self):
         self.say("somebody holds the log's lock, and alerts come in")
         with concurrent.futures.ThreadPoolExecutor(5) as pool:
             lock = "BEGIN; SELECT * FROM log_head FOR UPDATE; SELECT pg_sleep(3); COMMIT"
-            held = pool.submit(self.house.sql, lock)
+            held = pool.submit(self.processes.sql, lock)
             time.sleep(0.3)
-            list(pool.map(self.house.alert, [f"slow-{n}" for n in range(4)]))
+            list(pool.map(self.processes.alert, [f"slow-{n}" for n in range(4)]))
             held.result()
         self.expect("CandorHttpSlow")
 
     def database_away(self):
-        self.house.end("postgres", signal.SIGQUIT)
+        self.processes.end("postgres", signal.SIGQUIT)
         self.say("PostgreSQL is killed; alerts come in")
         with concurrent.futures.ThreadPoolExecutor(1) as pool:
             going_on = [True]
 
             def post():
                 while going_on[0]:
-                    self.house.alert("while-away")
+                    self.processes.alert("while-away")
                     time.sleep(0.5)
 
             posting = pool.submit(post)
@@ -167,28 +167,28 @@ class Rig:
             )
             going_on[0] = False
             posting.result()
-        self.house.postgres()
+        self.processes.postgres()
 
     def schema_old(self):
-        newest = self.house.sql("SELECT max(version) FROM __diesel_schema_migrations")
-        self.house.sql(f"DELETE FROM __diesel_schema_migrations WHERE version = '{newest}'")
+        newest = self.processes.sql("SELECT max(version) FROM __diesel_schema_migrations")
+        self.processes.sql(f"DELETE FROM __diesel_schema_migrations WHERE version = '{newest}'")
         self.say("a migration is missing")
         self.expect("CandorMigrationsPending")
-        self.house.sql(f"INSERT INTO __diesel_schema_migrations (version) VALUES ('{newest}')")
+        self.processes.sql(f"INSERT INTO __diesel_schema_migrations (version) VALUES ('{newest}')")
 
     def log_halted(self):
-        self.house.sql(FROM_THE_FUTURE)
+        self.processes.sql(FROM_THE_FUTURE)
         self.say("an event of a newer version is in the log")
         self.expect("CandorLogHalted", "CandorProjectionLag")
-        self.house.sql(BACK_TO_THE_PRESENT)
+        self.processes.sql(BACK_TO_THE_PRESENT)
         for name in ("a", "b"):
-            self.house.end(name)
-            self.house.worker(name)
-        self.house.end("web")
-        self.house.web()
+            self.processes.end(name)
+            self.processes.worker(name)
+        self.processes.end("web")
+        self.processes.web()
 
     def over(self):
-        self.house.candor("incident", "resolve", "--text", "It is over.")
+        self.processes.candor("incident", "resolve", "--text", "It is over.")
         self.say("resolved; waiting until nothing but the watchdog fires")
         until("all alerts to resolve", lambda: self.firing() == {"CandorWatchdog"}, 120)
 
@@ -216,20 +216,20 @@ class Rig:
         return wrong
 
     def scrapes(self):
-        """Whether promtool is content with what each process says, and how long a scrape takes."""
+        """Checks each process's metrics with promtool, and prints how long a scrape takes."""
         wrong = 0
         for name in ("web", "a"):
-            said = subprocess.run(
-                ["curl", "-sf", "-u", f"metrics:{PASSPHRASE}", f"http://127.0.0.1:{self.house.port[name]}/metrics"],
+            metrics = subprocess.run(
+                ["curl", "-sf", "-u", f"metrics:{PASSPHRASE}", f"http://127.0.0.1:{self.processes.port[name]}/metrics"],
                 capture_output=True, check=False,
             ).stdout
             check = subprocess.run(
-                ["promtool", "check", "metrics"], input=said, capture_output=True, check=False, text=False
+                ["promtool", "check", "metrics"], input=metrics, capture_output=True, check=False, text=False
             )
-            print(f"promtool check metrics ({name}): exit {check.returncode}, {len(said.splitlines())} lines")
+            print(f"promtool check metrics ({name}): exit {check.returncode}, {len(metrics.splitlines())} lines")
             if check.returncode:
                 print((check.stdout + check.stderr).decode())
-            wrong += check.returncode != 0 or not said
+            wrong += check.returncode != 0 or not metrics
         slowest = self.value('quantile(0.99, quantile_over_time(0.99, scrape_duration_seconds{job!="candor-probe"}[10m]))')
         print(f"a scrape takes {1000 * slowest:.1f} ms (p99)\n")
         return wrong
@@ -244,11 +244,11 @@ def main():
     if not os.access(os.environ.get("CANDOR_BIN", ""), os.X_OK):
         print("CANDOR_BIN must be the program: CANDOR_BIN=target/debug/candor scripts/mixin rig", file=sys.stderr)
         return 2
-    # An end as any other: what was started is ended, and its folder removed.
+    # Ends what was started and removes its folder, as at any other end.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    house = House(os.environ["CANDOR_BIN"])
+    processes = Processes(os.environ["CANDOR_BIN"])
     try:
-        rig = Rig(house)
+        rig = Rig(processes)
         rig.start(short["rules"]["groups"] + short["alerts"]["groups"])
         for step in (
             rig.incident, rig.mail_server_away, rig.workers_dead, rig.redis_away, rig.slack_away,
@@ -264,7 +264,7 @@ def main():
         wrong += rig.scrapes()
         return bool(wrong)
     finally:
-        house.close()
+        processes.close()
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""A mail server for the rig: keeps what it takes, refuses recipients called gone-…, and can be away."""
+"""A mail server for the rig: keeps mails, rejects recipients called gone-…, and can be closed."""
 import email
 import email.policy
 import socketserver

@@ -8,11 +8,11 @@
     reason = "what isn't as it should be ends the test"
 )]
 
+mod alerts;
 mod api;
 mod client;
 mod failures;
 mod health;
-mod hook;
 mod live;
 mod logs;
 mod observe;

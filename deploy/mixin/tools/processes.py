@@ -23,7 +23,7 @@ PASSPHRASE = "a-passphrase-for-the-rig"
 
 
 def until(what, ask, deadline=60):
-    """Asks again and again; what was answered, or None with a line that says for what it waited in vain."""
+    """Polls `ask` until it returns something; after `deadline` prints what it waited for and returns None."""
     end = time.monotonic() + deadline
     while time.monotonic() < end:
         if answer := ask():
@@ -45,7 +45,7 @@ def answers(port):
         return one.connect_ex(("127.0.0.1", port)) == 0
 
 
-class House:
+class Processes:
     def __init__(self, binary):
         self.binary = str(pathlib.Path(binary).resolve())
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="candor-rig-"))
@@ -59,7 +59,7 @@ class House:
         self.sink = Sink(self.port["smtp"])
 
     def start(self, name, *command, user=None, env=None):
-        """Starts a program, which ends with this one; its output goes to a file of its name."""
+        """Starts a program that ends with this one; its output goes to `<name>.log`."""
         bound = ("setpriv", "--pdeathsig", "QUIT" if name == "postgres" else "KILL")
         with open(self.folder / f"{name}.log", "ab") as log:
             self.running[name] = subprocess.Popen(
@@ -112,14 +112,14 @@ class House:
         until("PostgreSQL to answer", lambda: self.sql("SELECT 1", quiet=True) is not None)
 
     def sql(self, text, quiet=False):
-        """What psql prints, or None if it failed."""
-        said = subprocess.run(
+        """Runs SQL with psql; returns its output, or None if it failed."""
+        result = subprocess.run(
             ["psql", "-qAtX", "-v", "ON_ERROR_STOP=1", "-d", self.database(), "-c", text],
             capture_output=True, text=True, check=False,
         )
-        if said.returncode and not quiet:
-            print("psql:", said.stderr.strip(), flush=True)
-        return None if said.returncode else said.stdout.strip()
+        if result.returncode and not quiet:
+            print("psql:", result.stderr.strip(), flush=True)
+        return None if result.returncode else result.stdout.strip()
 
     def database(self):
         return f"postgres://postgres@127.0.0.1:{self.port['postgres']}/postgres"
@@ -154,17 +154,17 @@ class House:
         self.start(name, self.binary, "worker", "--concurrency", "4", env=self.settings(name))
 
     def candor(self, *arguments):
-        """An operator's command; what it printed."""
-        said = subprocess.run(
+        """Runs an operator's command; returns what it printed."""
+        result = subprocess.run(
             [self.binary, *arguments], env=self.settings("operator"), capture_output=True, text=True, check=False,
             cwd=self.folder,
         )
-        if said.returncode:
-            print("candor", *arguments, "said:", (said.stderr or said.stdout).strip(), flush=True)
-        return said.stdout
+        if result.returncode:
+            print("candor", *arguments, "said:", (result.stderr or result.stdout).strip(), flush=True)
+        return result.stdout
 
     def http(self, path, body=None, headers=None, timeout=20):
-        """(status, text) of the page; (0, why) if there is no answer."""
+        """Requests a path of the page; returns (status, text), or (0, error) without an answer."""
         url = path if path.startswith("http") else f"http://127.0.0.1:{self.port['page']}{path}"
         request = urllib.request.Request(url, body.encode() if body is not None else None, headers or {})
         try:
@@ -180,10 +180,10 @@ class House:
         headers = {"Authorization": f"Bearer {secret}", "Content-Type": "application/json"}
         return self.http("/integrations/opsgenie/hook", json.dumps(body), headers)[0]
 
-    # ---- what looks at it ------------------------------------------------------------------------------------------
+    # ---- Monitoring ------------------------------------------------------------------------------------------------
 
     def certificate(self, days):
-        """A page with TLS whose certificate is good for so many days."""
+        """Serves HTTPS with a certificate that is valid for this many days."""
         if self.tls_server:
             self.tls_server.shutdown()
             self.tls_server.server_close()
@@ -196,7 +196,7 @@ class House:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(self.folder / "tls.crt", pem)
 
-        class Fine(http.server.BaseHTTPRequestHandler):
+        class NoContent(http.server.BaseHTTPRequestHandler):
             def do_GET(self):
                 self.send_response(204)
                 self.end_headers()
@@ -204,7 +204,7 @@ class House:
             def log_message(self, *_):
                 pass
 
-        self.tls_server = http.server.ThreadingHTTPServer(("127.0.0.1", self.port["tls"]), Fine)
+        self.tls_server = http.server.ThreadingHTTPServer(("127.0.0.1", self.port["tls"]), NoContent)
         self.tls_server.socket = context.wrap_socket(self.tls_server.socket, server_side=True)
         threading.Thread(target=self.tls_server.serve_forever, args=(0.05,), daemon=True).start()
 
@@ -218,7 +218,7 @@ class House:
         )
 
     def prometheus(self, rules):
-        """A Prometheus that looks every second; `rules` are groups of the mixin."""
+        """Starts a Prometheus that scrapes every second; `rules` are groups of the mixin."""
         (self.folder / "rules.json").write_text(json.dumps({"groups": rules}))
         login = {"username": "metrics", "password": PASSPHRASE}
 
