@@ -24,14 +24,14 @@ pub(crate) fn points() -> Vec<Fault> {
     points.into_iter().map(fault).collect()
 }
 
-/// A workspace whose channel is told.
+/// A Slack workspace with the status page's channel.
 pub(crate) struct Team {
     workspace: Workspace,
     channel: String,
 }
 
 impl Team {
-    /// What is started from now on tells it.
+    /// Sets up Slack for all processes that are started from now on.
     pub(crate) fn join(site: &mut Site<'_>) -> Self {
         let workspace = site.harness.handle().block_on(Workspace::start()).unwrap();
         let channel = workspace.add_channel("incidents", false);
@@ -46,13 +46,13 @@ impl Team {
         Self { workspace, channel }
     }
 
-    /// Where it answers.
+    /// The address of its server.
     pub(crate) fn server(&self) -> SocketAddr {
         let url = self.workspace.api_url();
         url.trim_start_matches("http://").trim_end_matches("/api/").parse().unwrap()
     }
 
-    /// Each of these words stands in the channel once: in a message of its own, or in a thread.
+    /// Counts that each of these texts is in the channel once: as a message, or in a thread.
     pub(crate) fn counts(&self, line: &mut Line, in_threads: bool, words: &[String]) {
         let says = |message: &SlackMessage, words: &str| {
             format!("{} {}", message.text, message.blocks).contains(words)
@@ -73,12 +73,12 @@ impl Team {
     }
 }
 
-/// One worker after the other dies at its first or second post; the last one lives.
+/// One worker after another dies at its first or second post; the last one survives.
 fn around(harness: &Harness, line: &mut Line, point: &str) {
     let kills = harness.times(1, 20, 20);
     let mut site = Site::new(harness, &line.fault, 20);
     let team = Team::join(&mut site);
-    // Slack is to be told from here on, whatever dies later.
+    // Slack is set up from here on, whatever dies later.
     drop(site.worker("first", &[]));
     for round in 1..=kills {
         site.declared();

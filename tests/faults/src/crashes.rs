@@ -22,7 +22,7 @@ use crate::{
 const CONCURRENCY: usize = 4;
 const WORKERS: usize = 3;
 
-/// A random worker dies every 2 s while many are being told, and is started again.
+/// During a fan-out, a random worker dies every 2 s and is started again.
 pub(crate) fn random_worker(harness: &Harness, line: &mut Line) {
     let (recipients, kills) = (harness.times(300, 10_000, 10_000), harness.times(4, 50, 50));
     let every = Duration::from_millis(if harness.size == Size::Short { 1_000 } else { 2_000 });
@@ -54,7 +54,7 @@ pub(crate) fn random_worker(harness: &Harness, line: &mut Line) {
     ));
 }
 
-/// The places in the append.
+/// The places in the append at which a process dies.
 pub(crate) fn append_points() -> Vec<Fault> {
     let points = [
         ("somewhere in the append", "append-begun", 3_000),
@@ -72,13 +72,13 @@ pub(crate) fn append_points() -> Vec<Fault> {
     points.into_iter().map(fault).collect()
 }
 
-/// `CANDOR_TEST_CRASH`, the `nth` time and up to `within` microseconds later.
+/// The value of `CANDOR_TEST_CRASH`: the `nth` time, and up to `within` microseconds later.
 fn crash(point: &str, nth: usize, within: usize) -> String {
     let delay = if within == 0 { 0 } else { 50 + random_below(within) };
     format!("{point}@{nth}+{delay}")
 }
 
-/// A web process dies while it takes alerts, and so does an operator's command. Who got no answer asks again.
+/// A web process dies while it takes alerts, and so does an operator's command. Clients without an answer retry.
 fn append(harness: &Harness, line: &mut Line, point: &str, microseconds: usize) {
     let rounds = harness.times(1, 20, 20);
     let mut site = Site::new(harness, &line.fault, 20);
@@ -107,13 +107,13 @@ fn append(harness: &Harness, line: &mut Line, point: &str, microseconds: usize) 
         line.injected += usize::from(output.status.signal() == Some(9));
         if !output.status.success() {
             let again = site.candor(&confirm, &[]);
-            // 3: somebody has confirmed it already, and that was the one who died.
+            // 3: the incident is already confirmed, by the command that died.
             let done = again.status.success() || again.status.code() == Some(3);
             line.demand(done, || format!("the confirmation failed: {again:?}"));
         }
         site.expectations.acknowledge(update);
         confirms += 1;
-        // What is owed is sent before something newer takes its place.
+        // Wait until the mails are sent, before a newer one supersedes them.
         site.settled(Duration::from_secs(60));
         let resolved = site.candor(&["incident", "resolve", "--no-notify"], &[]);
         line.demand(resolved.status.success(), || format!("{resolved:?}"));
@@ -137,7 +137,7 @@ fn append(harness: &Harness, line: &mut Line, point: &str, microseconds: usize) 
     intact(line, &site);
 }
 
-/// Each of these alerts stands in the log exactly once.
+/// Counts that each of these alerts is in the log exactly once.
 pub(crate) fn events(line: &mut Line, acknowledged: &[String], in_log: &BTreeMap<String, usize>) {
     let lost = acknowledged.iter().filter(|alert| !in_log.contains_key(*alert)).count();
     let repeated: usize = in_log.values().map(|times| times - 1).sum();
@@ -149,14 +149,14 @@ pub(crate) fn events(line: &mut Line, acknowledged: &[String], in_log: &BTreeMap
     line.demand(repeated == 0, || format!("{repeated} alerts stand in the log twice"));
 }
 
-/// The log verifies.
+/// Checks that the log verifies.
 pub(crate) fn intact(line: &mut Line, site: &Site<'_>) {
     if let Err(why) = site.verified() {
         line.wrong.push(format!("the log is damaged: {why}"));
     }
 }
 
-/// Sends new alerts until one is not answered; that one.
+/// Sends new alerts until one is not answered; returns that one.
 fn alerts_until_death(address: SocketAddr, next: &mut usize) -> String {
     for _ in 0..50 {
         let id = format!("alert-{next}");
@@ -172,7 +172,7 @@ fn alerts_until_death(address: SocketAddr, next: &mut usize) -> String {
 struct Point {
     what: &'static str,
     name: &'static str,
-    /// It dies at one of so many passes.
+    /// The process dies at one of this many passes.
     passes: usize,
     /// Microseconds after the pass.
     delay: usize,
@@ -205,14 +205,14 @@ pub(crate) fn worker_points() -> Vec<Fault> {
     points.into_iter().map(fault).collect()
 }
 
-/// One worker after the other dies at this place; the last one lives.
+/// One worker after another dies at this place; the last one survives.
 fn in_worker(harness: &Harness, line: &mut Line, point: &Point) {
     let kills = harness.times(1, 20, 20);
     let mut site = Site::new(harness, &line.fault, 60);
     site.set("CONCURRENCY", 1);
     site.set("LEASE", 2);
     if point.delay > 0 {
-        // The mail is taken at once, and its 250 comes after the end.
+        // The mail is accepted at once, and its 250 is sent after the worker's end.
         site.sink.answer_after(Duration::from_micros(u64::try_from(point.delay).unwrap() * 2));
     }
     for _ in 0..kills {

@@ -80,7 +80,7 @@ fn under_load(harness: &Harness, line: &mut Line, name: &str, breaks: impl Fn(&C
     ));
 }
 
-/// Nobody writes, everybody reads, and a web process is started in the middle of it.
+/// Writes fail, reads work, and a web process is started in the middle.
 pub(crate) fn down(harness: &Harness, line: &mut Line) {
     let times = harness.times(1, 1, 5);
     let lasts = Duration::from_secs(u64::try_from(harness.times(10, 120, 120)).unwrap());
@@ -119,7 +119,7 @@ pub(crate) fn down(harness: &Harness, line: &mut Line) {
                 (gets, failed)
             });
             sleep(lasts / 4);
-            // Old enough to be said.
+            // Old enough for the page to say so.
             within("the page to say that it is old", Duration::from_secs(90), || {
                 shows(a, "not up to date") || shows(a, "Last known") || shows(a, "last known")
             });
@@ -163,7 +163,8 @@ pub(crate) fn down(harness: &Harness, line: &mut Line) {
     ));
 }
 
-/// Somebody holds the lock of the log, as a forgotten `psql` does. Nobody waits for it longer than a provider would.
+/// Another session holds the lock of the log, as a forgotten `psql` does. Nobody waits for it longer than a provider
+/// would.
 pub(crate) fn lock_held(harness: &Harness, line: &mut Line) {
     let times = harness.times(1, 5, 20);
     let lasts = harness.times(8, 30, 30);
@@ -201,7 +202,7 @@ pub(crate) fn lock_held(harness: &Harness, line: &mut Line) {
                 line.demand(page.as_ref().is_ok_and(|status| *status == 200), || {
                     format!("the page is answered {page:?}")
                 });
-                // The one that is being answered when the lock is let go may be taken.
+                // The alert that is being answered when the lock is released may be accepted.
                 if status == Some(200) {
                     continue;
                 }
@@ -231,7 +232,7 @@ pub(crate) fn lock_held(harness: &Harness, line: &mut Line) {
     ));
 }
 
-/// The database takes no writes any more (its disk is full, or it is the standby now) and goes on reading.
+/// The database refuses writes (its disk is full, or it has become the standby) and still answers reads.
 pub(crate) fn read_only(harness: &Harness, line: &mut Line) {
     let (recipients, times) = (harness.times(60, 300, 300), harness.times(1, 10, 20));
     let mut site = Site::new(harness, "read-only", recipients);
@@ -296,7 +297,7 @@ pub(crate) fn read_only(harness: &Harness, line: &mut Line) {
     ));
 }
 
-/// PostgreSQL stands still: connections stay, and nobody answers.
+/// PostgreSQL hangs: connections stay open, and nothing is answered.
 pub(crate) fn hung(harness: &Harness, line: &mut Line) {
     let (recipients, times) = (harness.times(60, 300, 300), harness.times(1, 5, 10));
     let lasts = Duration::from_secs(u64::try_from(harness.times(30, 60, 60)).unwrap());
@@ -311,7 +312,7 @@ pub(crate) fn hung(harness: &Harness, line: &mut Line) {
     };
     let (mut noticed, mut slowest, mut refused) = (Duration::ZERO, Duration::ZERO, 0);
     for round in 0..times {
-        // One waits in the middle of it, as alerts do that come every few seconds.
+        // One alert waits in the middle, as alerts do that come every few seconds.
         let first = format!("alert-{round}");
         assert_eq!(crate::load::alert(address, &first), Some(200));
         harness.postgres.freeze();
@@ -358,7 +359,7 @@ pub(crate) fn hung(harness: &Harness, line: &mut Line) {
     ));
 }
 
-/// wrk for so many seconds; how many answers, and how many were bad or none.
+/// Runs wrk for this many seconds; returns how many answers there were, and how many were bad or missing.
 fn visit(address: SocketAddr, seconds: u32) -> (usize, usize) {
     let Output { stdout, .. } = Command::new("wrk")
         .args(["-t1", "-c16", &format!("-d{seconds}s"), &format!("http://{address}/")])

@@ -17,17 +17,17 @@ use crate::{
     table::Line,
 };
 
-/// What is counted: all that changes the database's file and its write-ahead log.
+/// The system calls that change the database's file and its write-ahead log.
 const WRITES: &str = "write,pwrite64,ftruncate,fsync,fdatasync";
-/// What brings it to the disk.
+/// The system calls that flush to disk.
 const SYNCS: &str = "fsync,fdatasync";
-/// At which of them it happens, at the latest: some are the schema's, the others the alerts'.
+/// The last of them at which the fault is injected: some are the schema's, the others the alerts'.
 const LAST_WRITE: usize = 300;
 const LAST_SYNC: usize = 100;
-/// So many alerts are far more than it takes to get there, though strace counts the calls of each thread by itself.
+/// Far more alerts than it takes to get there, though strace counts the calls of each thread separately.
 const ALERTS: usize = 3_000;
 
-/// SIGKILL at the k-th write or fsync, from the first one of an empty folder.
+/// SIGKILL at the k-th write or fsync, beginning with an empty folder.
 pub(crate) fn kill_at_write(harness: &Harness, line: &mut Line) {
     let rounds = harness.times(8, LAST_WRITE, LAST_WRITE);
     let (mut acknowledged, mut slowest) = (0, Duration::ZERO);
@@ -45,8 +45,8 @@ pub(crate) fn kill_at_write(harness: &Harness, line: &mut Line) {
     ));
 }
 
-/// The k-th fsync fails. What it was for may not be on the disk, though a second fsync would say that it is (Linux has
-/// marked the pages as clean): whoever was hit must be refused. What comes later SQLite writes anew, and may be taken.
+/// The k-th fsync fails. Its data may not be on disk, though a second fsync would succeed (Linux has marked the pages
+/// as clean): the affected request must be refused. Later data is written again by SQLite, and may be accepted.
 pub(crate) fn fsync_fails(harness: &Harness, line: &mut Line) {
     let rounds = harness.times(4, LAST_SYNC, LAST_SYNC);
     let (mut refused, mut before, mut lived) = (0, 0, 0);
@@ -69,27 +69,27 @@ pub(crate) fn fsync_fails(harness: &Harness, line: &mut Line) {
     ));
 }
 
-/// So many different numbers from 1 to `last`, spread over all of them.
+/// This many different numbers from 1 to `last`, spread evenly.
 fn places(count: usize, last: usize) -> impl Iterator<Item = usize> {
     let step = last / count;
     (0..count).map(move |n| n * step + 1 + random_below(step))
 }
 
-/// A site on such a disk.
+/// A site on a faulty disk.
 struct Disk<'a> {
     site: Site<'a>,
     process: Process,
     address: SocketAddr,
     /// Alerts that were answered 2xx.
     acknowledged: Vec<String>,
-    /// Alerts that weren't.
+    /// Alerts that were not.
     others: Vec<String>,
-    /// The one during which the fault came, and its answer.
+    /// The alert during which the fault happened, and its answer.
     hit: Option<(String, Option<u16>)>,
 }
 
 impl<'a> Disk<'a> {
-    /// Starts it on an empty folder.
+    /// Starts the site on an empty folder.
     fn new(harness: &'a Harness, name: &str, calls: &str, fault: &str) -> Self {
         let site = Site::embedded(harness, name, 0);
         let address = free_address();
@@ -105,7 +105,7 @@ impl<'a> Disk<'a> {
         Self { site, process, address, acknowledged: vec![], others: vec![], hit: None }
     }
 
-    /// Sends alerts until the process has ended; if it goes on although the fault was injected, some more.
+    /// Sends alerts until the process has ended; if it survives the injected fault, sends a few more.
     fn alerts(&mut self) {
         within("the process to serve, or to end", Duration::from_secs(60), || {
             self.process.ended().is_some() || is_ready(self.address)
@@ -128,7 +128,7 @@ impl<'a> Disk<'a> {
                 _ => self.others.push(id),
             }
         }
-        // Whoever gave no answer is ending.
+        // Without an answer, the process is ending.
         if self.hit.as_ref().is_some_and(|(_, status)| status.is_none()) {
             within("it to end", Duration::from_secs(10), || self.process.ended().is_some());
         }
@@ -140,10 +140,11 @@ impl<'a> Disk<'a> {
         traced.matches("(INJECTED)").count()
     }
 
-    /// Starts it on a good disk: all that was acknowledged is there, and the rest is taken now. How long the start took.
+    /// Starts the site on a good disk: all acknowledged alerts are there, and the others are accepted now. Returns how
+    /// long the start took.
     fn back(&mut self, line: &mut Line, when: &str) -> Duration {
         self.process.kill();
-        // strace is gone, and what it ran a moment later.
+        // strace ends before the program that it ran.
         within("the address to be free", Duration::from_secs(10), || {
             TcpListener::bind(self.address).is_ok()
         });

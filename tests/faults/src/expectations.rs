@@ -14,26 +14,26 @@ use crate::sink::Mail;
 pub(crate) struct Expectations {
     /// The subscribers that are confirmed now.
     confirmed: Arc<Vec<String>>,
-    /// Updates whose command said that it was done, and who was confirmed then.
+    /// Updates whose command succeeded, and who was confirmed then.
     acknowledged: BTreeMap<u64, Arc<Vec<String>>>,
-    /// Updates whose command said that it failed: in the log or not.
+    /// Updates whose command failed, which may be in the log or not.
     unknown: BTreeSet<u64>,
 }
 
-/// The expectations against the sink.
+/// The comparison of the expectations with the sink.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Audit {
     /// Mails that must have come.
     pub(crate) expected: usize,
-    /// Mails that were accepted, every copy of them.
+    /// Accepted mails, including every copy.
     pub(crate) accepted: usize,
     /// Expected mails that never came.
     pub(crate) lost: usize,
     /// Copies beyond the first.
     pub(crate) repeated: usize,
-    /// Copies that can't be recognized: another `Message-ID` or `Date` than the first.
+    /// Copies that can't be recognized: with another `Message-ID` or `Date` than the first.
     pub(crate) unlike: usize,
-    /// Mails that nobody owed: of an unknown update, to a stranger.
+    /// Mails that should not have been sent: of an unknown update, or to a stranger.
     pub(crate) uncalled: usize,
 }
 
@@ -42,17 +42,17 @@ impl Expectations {
         self.confirmed = addresses.into();
     }
 
-    /// The confirmed one at this place is one no longer; their address.
+    /// Removes the confirmed subscriber at this index; returns the address.
     pub(crate) fn leave(&mut self, folder: usize) -> String {
         Arc::make_mut(&mut self.confirmed).remove(folder)
     }
 
-    /// One more, after all others in the alphabet.
+    /// Adds a subscriber, alphabetically after all others.
     pub(crate) fn join(&mut self, address: &str) {
         Arc::make_mut(&mut self.confirmed).push(address.to_owned());
     }
 
-    /// The updates whose command said that it was done.
+    /// The updates whose command succeeded.
     pub(crate) fn updates(&self) -> impl Iterator<Item = u64> {
         self.acknowledged.keys().copied()
     }
@@ -70,7 +70,7 @@ impl Expectations {
         self.unknown.insert(update);
     }
 
-    /// How many mails must come.
+    /// How many mails must arrive.
     pub(crate) fn expected(&self) -> usize {
         self.acknowledged.values().map(|recipients| recipients.len()).sum()
     }
@@ -94,7 +94,7 @@ impl Expectations {
                     audit.unlike += usize::from(earlier.id != mail.id || earlier.date != mail.date);
                 }
                 None => {
-                    // Another mail under an id that was used before could be thrown away as its copy.
+                    // Another mail under a used id could be discarded as a copy.
                     audit.unlike += usize::from(!ids.insert(mail.id.as_str()));
                     first.insert((update, mail.to.as_str()), mail);
                 }
@@ -117,7 +117,7 @@ pub(crate) fn number(address: &str) -> usize {
     address.chars().filter(char::is_ascii_digit).collect::<String>().parse().unwrap()
 }
 
-/// Shows that the audit finds what it is for: asked before every run, because a harness that can't fail proves nothing.
+/// Proves that the audit finds errors, before every run: a harness that can't fail proves nothing.
 pub(crate) fn prove() {
     let mail = |update: Option<u64>, to: &str, id: &str, date: &str| Mail {
         id: id.to_owned(),
@@ -143,8 +143,8 @@ pub(crate) fn prove() {
         mail(None, "a", "five", "today"),
     ];
     let audit = expectations.audit(&mails);
-    // c was never told; two came twice, one of them under another date; the id "two" names two mails; the stranger, the
-    // update nobody made and the mail about nothing were not called for.
+    // c got nothing; two mails came twice, one of them with another date; the id "two" names two mails; the stranger,
+    // the unknown update and the mail without one were unexpected.
     assert_eq!(
         audit.to_string(),
         "expected 3 accepted 8 lost 1 repeated 2 unlike 2 uncalled 3",

@@ -24,9 +24,9 @@ use crate::{
     site::{Harness, Site},
 };
 
-/// Sends at the same time, and connections of the raw client: the default of `CANDOR_CONCURRENCY`.
+/// Concurrent sends, and connections of the raw client: the default of `CANDOR_CONCURRENCY`.
 const CONNECTIONS: usize = 20;
-/// A mail server's time to think, where it is one that thinks.
+/// The response delay of a slow mail server.
 const MAIL_DELAY: Duration = Duration::from_millis(20);
 
 pub(crate) fn measure(harness: &Harness) {
@@ -39,7 +39,7 @@ pub(crate) fn measure(harness: &Harness) {
     print!("{table}");
 }
 
-/// Processor time and memory of processes that have nothing to do, and after a fan-out.
+/// Processor time and memory of idle processes, and after a fan-out.
 fn idle(harness: &Harness, table: &mut Table) {
     let recipients = harness.times(500, 10_000, 10_000);
     let lasts = Duration::from_secs(u64::try_from(harness.times(5, 30, 30)).unwrap());
@@ -67,7 +67,7 @@ fn idle(harness: &Harness, table: &mut Table) {
     );
 }
 
-/// From LPUSH to the start of the handler. The harness rings, and the worker notes when it was heard.
+/// From LPUSH to the start of the handler: the harness pushes, and the worker records when it was woken.
 fn wake_ups(harness: &Harness, table: &mut Table) {
     let times = harness.times(50, 1_000, 1_000);
     let site = Site::new(harness, "figures-wake-ups", 1);
@@ -93,7 +93,7 @@ fn wake_ups(harness: &Harness, table: &mut Table) {
     table.add("wake-up: LPUSH → handler, p99", at(99), "ms", Goal::Below(5.0));
 }
 
-/// When the worker took its wake-up number `n`.
+/// When the worker got its wake-up number `n`.
 fn note(worker: &Process, n: usize) -> Option<f64> {
     let log = fs::read_to_string(&worker.log).unwrap();
     let (whole, _) = log.rsplit_once('\n')?;
@@ -135,7 +135,7 @@ fn against_raw(harness: &Harness, table: &mut Table, thinks: Duration) {
     );
 }
 
-/// A fan-out to so many, by so many workers, to its end.
+/// A fan-out to this many recipients, by this many workers, until its end.
 fn fan_out(harness: &Harness, recipients: usize, thinks: Duration, workers: usize) -> Site<'_> {
     let mut site = Site::new(harness, &format!("figures-{workers}"), recipients);
     site.set("CONCURRENCY", CONNECTIONS);
@@ -155,7 +155,7 @@ fn rate(sink: &Sink, mails: usize) -> f64 {
     f64::from(u32::try_from(mails).unwrap()) / took.as_secs_f64()
 }
 
-/// As many mails of this length as asked for, one after the other on one connection.
+/// Sends this many mails of this length, one after another on one connection.
 async fn send(server: SocketAddr, mails: usize, length: usize) {
     let stream = TcpStream::connect(server).await.unwrap();
     stream.set_nodelay(true).unwrap();
@@ -176,7 +176,7 @@ async fn send(server: SocketAddr, mails: usize, length: usize) {
     }
 }
 
-/// The same fan-out with one, two and four workers, at a mail server that thinks.
+/// The same fan-out with one, two and four workers, at a slow mail server.
 fn scaling(harness: &Harness, table: &mut Table) {
     let mails = harness.times(500, 10_000, 10_000);
     let thinks = MAIL_DELAY * 5;

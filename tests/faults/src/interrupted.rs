@@ -18,10 +18,10 @@ use crate::{
     table::Line,
 };
 
-/// Asked for by name only, by the fault below.
+/// Run only by name, by the fault below.
 pub(crate) const HOLD: &str = "hold";
 
-/// Starts one of each, says what there is, and waits for its end.
+/// Starts one of each, prints what it started, and waits to be ended.
 pub(crate) fn hold(harness: &Harness) {
     let site = Site::new(harness, HOLD, 1);
     let (web, address) = site.web("web", &[]);
@@ -43,7 +43,7 @@ pub(crate) fn ended(harness: &Harness, line: &mut Line) {
     let signals = &signals[..harness.times(2, 3, 3)];
     let mut left = Vec::new();
     thread::scope(|scope| {
-        // All at the same time: most of it is waiting.
+        // All at the same time, since most of it is waiting.
         let mut threads = Vec::new();
         for signal in signals {
             threads.push((signal, scope.spawn(|| left_by(*signal))));
@@ -59,7 +59,7 @@ pub(crate) fn ended(harness: &Harness, line: &mut Line) {
     line.note("expected are its processes and its folder, accepted those that are gone");
 }
 
-/// How many things it had, and those that are still there half a minute after its end.
+/// How much the harness had started, and what is still there half a minute after its end.
 fn left_by(signal: Signal) -> (usize, Vec<String>) {
     let mut child = Ended(
         bound(env::current_exe().unwrap(), "KILL")
@@ -84,7 +84,7 @@ fn left_by(signal: Signal) -> (usize, Vec<String>) {
     (paths.len(), left().cloned().collect())
 }
 
-/// A process that is killed with the value.
+/// A process that is killed when this is dropped.
 struct Ended(Child);
 
 impl Drop for Ended {

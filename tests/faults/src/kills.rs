@@ -57,8 +57,8 @@ pub(crate) fn all_together(harness: &Harness, line: &mut Line) {
     ));
 }
 
-/// A process gets no more memory in the middle of its work, as under a limit: it aborts, or does what it can. In the
-/// end the kernel would choose it (SIGKILL), and it is started again.
+/// A process gets no more memory in the middle of its work, as under a limit: it aborts, or carries on. In the end it
+/// is killed, as the kernel would do, and started again.
 pub(crate) fn no_memory(harness: &Harness, line: &mut Line) {
     let (recipients, rounds) = (harness.times(100, 300, 300), harness.times(4, 20, 20));
     let mut site = Site::new(harness, "no-memory", recipients);
@@ -93,7 +93,7 @@ pub(crate) fn no_memory(harness: &Harness, line: &mut Line) {
     line.note(format!("C = {CONCURRENCY}; {aborted} of {rounds} aborted by themselves"));
 }
 
-/// Takes the right to more address space than it has.
+/// Limits the address space of a process to its present size.
 fn no_more(process: &Process) {
     let pages = std::fs::read_to_string(format!("/proc/{}/statm", process.pid())).unwrap();
     let pages: u64 = pages.split(' ').next().unwrap().parse().unwrap();

@@ -25,14 +25,14 @@ const ANSWER_TIMEOUT: Duration = Duration::from_secs(15);
 /// Pause of a provider before it sends the same alert again.
 const RETRY_DELAY: Duration = Duration::from_millis(50);
 
-/// Keeps its connections, and opens one anew that the server had closed.
+/// Keeps its connections open, and replaces those that the server has closed.
 type Client = hyper_util::client::legacy::Client<HttpConnector, Full<Bytes>>;
 
 fn client() -> Client {
     hyper_util::client::legacy::Client::builder(TokioExecutor::new()).build_http()
 }
 
-/// Asks, and reads the whole answer; its status.
+/// Sends a request and reads the whole answer; returns its status.
 async fn ask(client: &Client, request: Request<Full<Bytes>>) -> Result<u16, String> {
     let answer = async {
         let answer = client.request(request).await.map_err(|error| error.to_string())?;
@@ -43,7 +43,7 @@ async fn ask(client: &Client, request: Request<Full<Bytes>>) -> Result<u16, Stri
     timeout(ANSWER_TIMEOUT, answer).await.unwrap_or_else(|elapsed| Err(elapsed.to_string()))
 }
 
-/// Visitors who ask for the page without end.
+/// Visitors who request the page continuously.
 pub(crate) struct Visitors {
     shared: Arc<Looks>,
     tasks: Vec<JoinHandle<()>>,
@@ -58,7 +58,7 @@ struct Looks {
 }
 
 impl Visitors {
-    /// So many, each with a pause between two looks.
+    /// Starts this many, each with a pause between two requests.
     pub(crate) fn come(
         runtime: &Handle,
         server: SocketAddr,
@@ -90,7 +90,7 @@ impl Visitors {
         Self { shared, tasks }
     }
 
-    /// They go: good answers, bad ones, and what was first bad.
+    /// Stops them: returns good answers, bad answers, and the first bad one.
     pub(crate) fn leave(self, runtime: &Handle) -> (u64, u64, Option<String>) {
         self.shared.stop.store(true, Ordering::Release);
         for task in self.tasks {
@@ -101,7 +101,7 @@ impl Visitors {
     }
 }
 
-/// Providers that send alerts, each again and again until it is acknowledged.
+/// Providers that send alerts, each repeatedly until it is acknowledged.
 pub(crate) struct Providers {
     shared: Arc<Sent>,
     tasks: Vec<JoinHandle<()>>,
@@ -113,7 +113,7 @@ struct Sent {
     next: AtomicUsize,
     /// Acknowledged alerts, and how often each was sent.
     acknowledged: Mutex<BTreeMap<String, usize>>,
-    /// Every answer: when it was asked, when it came, and its status (0: none).
+    /// Every answer: when it was requested, when it came, and its status (0: none).
     answers: Mutex<Vec<(Instant, Instant, u16)>>,
 }
 
@@ -131,7 +131,7 @@ impl Providers {
         Self { shared, tasks }
     }
 
-    /// When the first alert that was asked for after `since` was acknowledged.
+    /// When the first alert requested after `since` was acknowledged.
     pub(crate) fn first_good_after(&self, since: Instant) -> Option<Instant> {
         let answers = self.shared.answers.lock().unwrap();
         answers.iter().rev().take_while(|(_, came, _)| *came > since).fold(
@@ -147,7 +147,7 @@ impl Providers {
         self.shared.acknowledged.lock().unwrap().keys().cloned().collect()
     }
 
-    /// They end, each after its alert was acknowledged.
+    /// Stops them, each after its alert was acknowledged.
     pub(crate) fn leave(self, runtime: &Handle) -> Alerts {
         self.shared.stop.store(true, Ordering::Release);
         for task in self.tasks {
@@ -162,20 +162,20 @@ impl Providers {
     }
 }
 
-/// What the providers know.
+/// The result of the providers.
 pub(crate) struct Alerts {
     pub(crate) acknowledged: BTreeMap<String, usize>,
     pub(crate) answers: Vec<(Instant, Instant, u16)>,
 }
 
 impl Alerts {
-    /// How many answers were neither 2xx nor 503 nor none at all.
+    /// How many answers were neither 2xx, nor 503, nor missing.
     pub(crate) fn odd(&self) -> usize {
         let odd = |status: u16| !(200..300).contains(&status) && status != 503 && status != 0;
         self.answers.iter().filter(|(_, _, status)| odd(*status)).count()
     }
 
-    /// How many were no 2xx.
+    /// How many answers were not 2xx.
     pub(crate) fn refused(&self) -> usize {
         self.answers.iter().filter(|(_, _, status)| !(200..300).contains(status)).count()
     }
@@ -207,7 +207,7 @@ fn alert_request(server: SocketAddr, alert: &str) -> Request<Full<Bytes>> {
     request.header("Content-Type", "application/json").body(body.into()).unwrap()
 }
 
-/// Sends one alert once; its status, none if there was no answer.
+/// Sends one alert once; returns its status, or none without an answer.
 pub(crate) fn alert(server: SocketAddr, alert: &str) -> Option<u16> {
     let body = opsgenie("Create", alert, 1_700_000_000_000_000_000);
     post_hook(server, &body).ok().map(|answer| answer.status)

@@ -41,7 +41,7 @@ fn new_database(harness: &Harness) -> String {
     name
 }
 
-/// An alert as a request, under an id that stays.
+/// The request of an alert, with a fixed id.
 fn request(alert: &str) -> AppendRequest {
     let body = site::opsgenie("Create", alert, 1_700_000_000_000_000_000).to_string();
     let signal = opsgenie::read(body.as_bytes()).unwrap();
@@ -80,7 +80,7 @@ pub(crate) fn writers(harness: &Harness, line: &mut Line) {
         async move {
             let (mut seen, mut holes) = (Vec::new(), 0);
             loop {
-                // Asked before the reading, so that nothing written before the end is missed.
+                // Loaded before reading, so that nothing written before the end is missed.
                 let last_look = done.load(Ordering::Acquire);
                 let after = seen.last().copied().unwrap_or(0);
                 let events = store.events(after, 500).await.unwrap();
@@ -186,7 +186,7 @@ pub(crate) fn fight(harness: &Harness, line: &mut Line) {
     line.note(format!("{losers} were refused"));
 }
 
-/// A new incident's number.
+/// Opens an incident; returns its number.
 async fn opened(store: &Store, actor: &ActorId) -> IncidentNumber {
     let request =
         AppendRequest::new(declare_silent(Severity::Notice), Some(actor.clone()), "fight");

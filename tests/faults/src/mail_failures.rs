@@ -1,7 +1,7 @@
-//! A mail server that defers, refuses, hangs up or is slow, and one that is away for a long time.
+//! A mail server that defers, rejects, hangs up or is slow, and one that is down for a long time.
 //!
-//! Everybody gets one mail, except those whom the server refuses, and those whose mail it accepted without saying so:
-//! they get two.
+//! Everybody gets one mail, except those whom the server rejects, and those whose mail it accepted without answering,
+//! who get two.
 
 use std::{
     thread::sleep,
@@ -18,8 +18,8 @@ use crate::{
     table::Line,
 };
 
-/// What it does to one of a hundred recipients: 30 deferred, 10 refused, 10 hung up on before the mail is taken and 5
-/// after, 5 kept waiting; at the first try only, but for the refused.
+/// The behavior for each of a hundred recipients: 30 are deferred, 10 rejected, 10 hung up on before the mail is
+/// accepted and 5 after, 5 delayed; at the first attempt only, except for rejections.
 fn behavior(address: &str) -> Behavior {
     match number(address) * 37 % 100 {
         0..30 => Behavior::Defer,
@@ -70,7 +70,7 @@ pub(crate) fn mail_server(harness: &Harness, line: &mut Line) {
     ));
 }
 
-/// Nobody takes mails for a while, in the middle of one fan-out and while another one begins.
+/// The mail server is down for a while, in the middle of one fan-out and while another one begins.
 pub(crate) fn away(harness: &Harness, line: &mut Line) {
     let (recipients, times) = (harness.times(60, 300, 300), harness.times(1, 5, 5));
     let lasts = Duration::from_secs(u64::try_from(harness.times(8, 120, 600)).unwrap());
@@ -98,7 +98,7 @@ pub(crate) fn away(harness: &Harness, line: &mut Line) {
         site.settled(Duration::from_secs(180));
     }
     let audit = site.settled(Duration::from_secs(180));
-    // What was under way at that moment may have been taken.
+    // Mails under way at that moment may have been accepted.
     line.mails(audit, times * 4);
     let dead = site.sql("SELECT count(*) FROM delivery WHERE state = 'dead'");
     line.demand(dead == "0", || format!("{dead} were given up"));

@@ -51,10 +51,10 @@ use std::{
 use site::{Harness, Size};
 use table::{Line, Table};
 
-/// Injects a fault and fills its line.
+/// Injects a fault and fills its line of the table.
 type Inject = Box<dyn Fn(&Harness, &mut Line) + Sync>;
 
-/// A fault: the name by which it is asked for, what it is, and how it is done.
+/// A fault: its name, its description, and its code.
 struct Fault {
     name: String,
     what: String,
@@ -69,7 +69,7 @@ fn fault(
     Fault { name: name.into(), what: what.into(), inject: Box::new(inject) }
 }
 
-/// All faults that leave the servers alone that others stand on: several of them run at the same time.
+/// The faults that don't break servers used by others: several of them run at the same time.
 fn faults() -> Vec<Fault> {
     let mut faults =
         vec![fault("worker-kill", "SIGKILL of a random worker, every 2 s", crashes::random_worker)];
@@ -119,7 +119,7 @@ fn faults() -> Vec<Fault> {
     faults
 }
 
-/// Those that break PostgreSQL for everybody: one after the other, when the others are done.
+/// The faults that break PostgreSQL for everybody: they run one after another, after the others.
 fn faults_for_all() -> Vec<Fault> {
     vec![
         fault("postgres-restart", "PostgreSQL restarted under load", database::restart),
@@ -129,13 +129,13 @@ fn faults_for_all() -> Vec<Fault> {
     ]
 }
 
-/// So many run at the same time: most of them mostly wait.
+/// How many run at the same time; most of them mostly wait.
 const TOGETHER: usize = 4;
 
-/// Asked for by name only: they are no faults.
+/// Run only by name, since these are no faults.
 const FIGURES: &str = "figures";
 
-/// What was asked for on the command line.
+/// The arguments of the command line.
 struct Asked {
     size: Size,
     names: Vec<String>,
@@ -178,7 +178,7 @@ fn main() -> ExitCode {
     let candor = candor_testkit::process::candor();
     let folder = candor_testkit::process::kept_folder("faults");
     let begin = Instant::now();
-    // What goes wrong ends in the table; the place is enough for here.
+    // Panics end up in the table; their location is enough here.
     panic::set_hook(Box::new(|panic| eprintln!("  {panic}")));
     if asked.names.iter().any(|name| name == interrupted::HOLD) {
         interrupted::hold(&Harness::new(candor, None, asked.size));
@@ -204,7 +204,7 @@ fn main() -> ExitCode {
             for _ in 0..together {
                 scope.spawn(|| {
                     loop {
-                        // In a statement of its own: the lock isn't held while the fault runs.
+                        // In its own statement: the lock isn't held while the fault runs.
                         let fault = next.lock().unwrap().next();
                         let Some((order, fault)) = fault else { return };
                         let line = run(fault, &harness);
@@ -223,7 +223,7 @@ fn main() -> ExitCode {
     if table.passed() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// One fault. If it can't come to its end, that is the result.
+/// Runs one fault. If it panics, that is the result.
 fn run(fault: &Fault, harness: &Harness) -> Line {
     eprintln!("… {}: {}", fault.name, fault.what);
     let begin = Instant::now();

@@ -50,7 +50,7 @@ pub(crate) fn faults() -> Vec<Fault> {
     faults.into_iter().map(one).collect()
 }
 
-/// One wire after the other has the trouble, while alerts come in and mails go out.
+/// One connection after another has this problem, while alerts come in and mails go out.
 fn inject(harness: &Harness, line: &mut Line, name: &str, trouble: Trouble) {
     let recipients = 200;
     let times = harness.times(4, if trouble == Trouble::Stall { 12 } else { 20 }, 20);
@@ -93,7 +93,7 @@ fn inject(harness: &Harness, line: &mut Line, name: &str, trouble: Trouble) {
             Trouble::Cut => {
                 let before = wire.answers_cut();
                 wire.cut_answers(1);
-                // What was declared may have passed before the wire lay in wait.
+                // The declaration may have passed before the proxy was set.
                 for _ in 0..10 {
                     let begin = Instant::now();
                     while wire.answers_cut() == before && begin.elapsed() < Duration::from_secs(2) {
@@ -125,7 +125,7 @@ fn inject(harness: &Harness, line: &mut Line, name: &str, trouble: Trouble) {
             }
         }
         line.injected += 1;
-        // The mail server may have taken what was under way, and nobody knows.
+        // The mail server may have accepted mails under way without an answer.
         ambiguous += usize::from(n % 4 == 2)
             * if trouble == Trouble::Cut { 1 } else { WORKERS * CONCURRENCY };
         let after = Instant::now();

@@ -15,17 +15,17 @@ use crate::{
     table::Line,
 };
 
-/// The newest outbox entry has a reason that this version doesn't know.
+/// Gives the newest outbox entry a reason that this version doesn't know.
 const OUTBOX_ENTRY: &str = "UPDATE outbox SET reason = 'of-tomorrow', \
      payload = regexp_replace(payload, '\"reason\": ?\"[a-z-]+\"', '\"reason\":\"of-tomorrow\"') \
      WHERE seq = (SELECT max(seq) FROM outbox)";
-/// A delivery of a kind that this version doesn't know, due before all others, to somebody who is there.
+/// A delivery of a kind that this version doesn't know, due before all others, to an existing subscriber.
 const DELIVERY: &str = "INSERT INTO delivery SELECT (jsonb_populate_record(d, jsonb_build_object(
      'id', gen_random_uuid(), 'kind', 'of-tomorrow', 'state', 'waiting', 'due_at', 1, 'seq', NULL, 'outbox_id', NULL,
      'sent_at', NULL))).* FROM delivery d ORDER BY id LIMIT 1";
-/// A recipient that can't be one.
+/// A recipient with an invalid address.
 const RECIPIENT: &str = "UPDATE subscriber SET address = 'no address' WHERE address = ";
-/// An event as a newer version might write it, and the way back.
+/// An event as a newer version might write it, and its removal.
 const EVENT: &str = "INSERT INTO event SELECT (jsonb_populate_record(e, jsonb_build_object(
      'seq', e.seq + 1, 'event_id', gen_random_uuid(), 'batch_id', gen_random_uuid(), 'source_key', NULL,
      'type', 'of-tomorrow', 'hash', sha256(e.hash), 'prev_hash', e.hash))).* FROM event e ORDER BY seq DESC LIMIT 1;
@@ -34,7 +34,7 @@ const BACK: &str =
     "ALTER TABLE event DISABLE TRIGGER USER; DELETE FROM event WHERE type = 'of-tomorrow';
      ALTER TABLE event ENABLE TRIGGER USER; UPDATE log_head SET seq = seq - 1; NOTIFY candor_log";
 
-/// Unreadable rows in the outbox, among the deliveries and among the subscribers: everybody else is told.
+/// Unreadable rows in the outbox, the deliveries and the subscribers: everybody else gets their mail.
 pub(crate) fn rows(harness: &Harness, line: &mut Line) {
     let (recipients, times) = (harness.times(100, 1_000, 1_000), harness.times(1, 5, 50));
     let mut slowest = Duration::ZERO;
@@ -45,7 +45,7 @@ pub(crate) fn rows(harness: &Harness, line: &mut Line) {
         site.declared();
         site.settled(Duration::from_secs(60));
         worker.terminate();
-        // Nobody can be told of this one.
+        // Nobody can get this one.
         let update = site.next_update();
         let title = format!("Fault zq{update}qz");
         let declared = site.candor(&["incident", "declare", "--title", &title], &[]);
@@ -58,7 +58,7 @@ pub(crate) fn rows(harness: &Harness, line: &mut Line) {
         line.injected += 3;
         let mut worker = site.worker("worker", &[]);
         let begin = Instant::now();
-        // Not `settled`: whether what is set aside still counts as owed is a question of its own.
+        // Not `settled`, which counts rows that were set aside as due.
         while site.sink.count() < site.expectations.expected()
             && begin.elapsed() < Duration::from_secs(60)
         {
@@ -74,7 +74,7 @@ pub(crate) fn rows(harness: &Harness, line: &mut Line) {
     line.note(format!("all the others were told within {:.1} s", slowest.as_secs_f64()));
 }
 
-/// An event of an unknown type: whoever reads the log halts and says so, and goes on when it can.
+/// An event of an unknown type: readers of the log halt and say so, and continue when they can.
 pub(crate) fn event(harness: &Harness, line: &mut Line) {
     let times = harness.times(2, 20, 100);
     let site = Site::new(harness, "unknown-event", 3);

@@ -17,9 +17,9 @@ use candor_testkit::{
 /// `candor web` or `candor worker`, running. Dropping it kills it.
 pub(crate) struct Process {
     child: Child,
-    /// What it is called in the harness's words.
+    /// Its name in the harness.
     pub(crate) name: String,
-    /// What it says on stderr.
+    /// The file with its stderr.
     pub(crate) log: PathBuf,
     /// The admin listener.
     pub(crate) admin: SocketAddr,
@@ -45,13 +45,13 @@ impl Process {
         send(self.pid(), signal);
     }
 
-    /// `kill -9`
+    /// Sends SIGKILL.
     pub(crate) fn kill(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
 
-    /// How it ended, if it has.
+    /// Its exit status, if it has ended.
     pub(crate) fn ended(&mut self) -> Option<ExitStatus> {
         self.child.try_wait().unwrap()
     }
@@ -61,7 +61,7 @@ impl Process {
         self.ended().is_some_and(|status| status.signal() == Some(9))
     }
 
-    /// SIGTERM; how long it took to end, and whether that was a good end.
+    /// Sends SIGTERM; returns how long it took to end, and whether it ended successfully.
     pub(crate) fn terminate(&mut self) -> (Duration, bool) {
         self.signal(Signal::TERM);
         let begin = Instant::now();
@@ -71,7 +71,7 @@ impl Process {
         (begin.elapsed(), self.ended().is_some_and(|status| status.success()))
     }
 
-    /// SIGSTOP; comes back when it stands still.
+    /// Sends SIGSTOP; returns when the process is stopped.
     pub(crate) fn freeze(&self) {
         self.signal(Signal::STOP);
         within("the process to stand still", Duration::from_secs(10), || {
@@ -80,7 +80,7 @@ impl Process {
         });
     }
 
-    /// How many lines of its log say this.
+    /// How many lines of its log contain this text.
     pub(crate) fn said(&self, words: &str) -> usize {
         let log = fs::read(&self.log).unwrap_or_default();
         String::from_utf8_lossy(&log).lines().filter(|line| line.contains(words)).count()

@@ -22,33 +22,33 @@ use tokio::{
     time::sleep,
 };
 
-/// What the wire does.
+/// What the proxy does with bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Traffic {
     /// All bytes pass.
     Flowing,
     /// Nothing passes, in either direction; the connections stay.
     Stalled,
-    /// One byte a second.
+    /// One byte per second passes.
     Dripping,
-    /// Everything comes 200 ms later.
+    /// All bytes are delayed by 200 ms.
     Slow,
 }
 
-/// How much later.
+/// The delay.
 const SLOWNESS: Duration = Duration::from_millis(200);
 
-/// The wire; it ends with the harness.
+/// The proxy; it ends with the harness.
 pub(crate) struct Proxy {
     pub(crate) address: SocketAddr,
     traffic: watch::Sender<Traffic>,
-    /// Each new number resets all connections of that moment.
+    /// Each new number resets all present connections.
     resets: watch::Sender<u64>,
     cut: Arc<Cut>,
     server: watch::Sender<SocketAddr>,
 }
 
-/// So many requests that contain the words go through, and their answers don't: the connection is closed instead.
+/// This many requests that contain the text pass without their answers: the connection is closed instead.
 struct Cut {
     words: &'static [u8],
     wanted: AtomicUsize,
@@ -56,7 +56,7 @@ struct Cut {
 }
 
 impl Proxy {
-    /// Forwards to `server`. [`Self::cut_answers`] looks for these words.
+    /// Forwards to `server`. [`Self::cut_answers`] looks for this text.
     pub(crate) fn start(runtime: &Handle, server: SocketAddr, words: &'static str) -> Self {
         let listener = runtime.block_on(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))).unwrap();
         let cut = Arc::new(Cut { words: words.as_bytes(), wanted: 0.into(), done: 0.into() });
@@ -77,7 +77,7 @@ impl Proxy {
                 let server = *server.borrow();
                 tokio::spawn(async move {
                     let Ok(server) = TcpStream::connect(server).await else {
-                        // Nobody is there, and that is what the client would have seen without a proxy.
+                        // The server is down; the client sees what it would have seen without a proxy.
                         let _ = client.set_zero_linger();
                         return;
                     };
@@ -92,23 +92,23 @@ impl Proxy {
         self.traffic.send_replace(traffic);
     }
 
-    /// Leads to another server from now on; who was connected is reset.
+    /// Forwards to another server from now on, and resets present connections.
     pub(crate) fn lead_to(&self, server: SocketAddr) {
         self.server.send_replace(server);
         self.reset();
     }
 
-    /// Resets every connection of this moment (RST, not FIN).
+    /// Resets every present connection (RST, not FIN).
     pub(crate) fn reset(&self) {
         self.resets.send_modify(|number| *number += 1);
     }
 
-    /// The next so many answers to requests with the words are swallowed, and their connections closed.
+    /// Drops the next answers to requests with the text, and closes their connections.
     pub(crate) fn cut_answers(&self, times: usize) {
         self.cut.wanted.fetch_add(times, Ordering::AcqRel);
     }
 
-    /// How many answers were swallowed.
+    /// How many answers were dropped.
     pub(crate) fn answers_cut(&self) -> usize {
         self.cut.done.load(Ordering::Acquire)
     }
@@ -128,7 +128,7 @@ impl Wire {
     ) -> io::Result<()> {
         client.set_nodelay(true)?;
         server.set_nodelay(true)?;
-        // Given away at the end, when the halves are dropped: a close becomes a reset.
+        // Set at the end, when the halves are dropped: a close becomes a reset.
         let cut_here = watch::Sender::new(false);
         let (mut from_client, mut to_client) = client.into_split();
         let (mut from_server, mut to_server) = server.into_split();
@@ -176,7 +176,7 @@ impl Wire {
                     cut_here.send_replace(true);
                 }
             }
-            // The server has answered, so the request was carried out. Nobody will know.
+            // The server has answered, so the request was carried out, but the client won't know.
             if swallows.is_some_and(|cut_here| *cut_here.borrow()) {
                 self.cut.done.fetch_add(1, Ordering::AcqRel);
                 return Ok(());

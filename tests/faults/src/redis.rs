@@ -20,10 +20,10 @@ use crate::{
 
 const CONCURRENCY: u32 = 4;
 const WORKERS: u32 = 2;
-/// Mails that are being sent at a time.
+/// How many mails are being sent at a time.
 const IN_HAND: usize = 8;
 
-/// A site with a fan-out that takes so long.
+/// A site with a fan-out that takes this long.
 fn fan_out<'a>(
     harness: &'a Harness,
     name: &str,
@@ -35,7 +35,7 @@ fn fan_out<'a>(
     (site, processes, providers)
 }
 
-/// The same of a site that is there already.
+/// The same for an existing site.
 fn begin(site: &mut Site<'_>, recipients: usize, lasts: Duration) -> (Vec<Process>, Providers) {
     site.set("CONCURRENCY", CONCURRENCY);
     site.set("LEASE", 60);
@@ -50,7 +50,7 @@ fn begin(site: &mut Site<'_>, recipients: usize, lasts: Duration) -> (Vec<Proces
     (processes, providers)
 }
 
-/// All that has to hold at the end; `faults` is when each began.
+/// Checks what has to hold at the end; `faults` is when each fault began.
 fn conclude(line: &mut Line, site: &Site<'_>, providers: Providers, faults: &[Instant]) {
     let last = *faults.last().unwrap();
     site.sink.answer_after(Duration::ZERO);
@@ -64,7 +64,7 @@ fn conclude(line: &mut Line, site: &Site<'_>, providers: Providers, faults: &[In
     });
     events(line, &ids, &site.alerts_in_log());
     intact(line, site);
-    // The longest silence after a fault, while something was owed.
+    // The longest silence after a fault, while mails were due.
     let silence = faults.iter().filter_map(|fault| {
         mails.iter().map(|mail| mail.at).find(|at| at > fault).map(|at| at - *fault)
     });
@@ -121,8 +121,8 @@ pub(crate) fn restart(harness: &Harness, line: &mut Line) {
     conclude(line, &site, providers, &faults);
 }
 
-/// A replica takes over that hasn't heard of the last wake-ups, as after a fail-over by Sentinel: what the primary had
-/// acknowledged is gone, and wake-ups that were taken are there again.
+/// A replica takes over that misses the last wake-ups, as after a failover by Sentinel: wake-ups that the primary
+/// acknowledged are lost, and wake-ups that were popped are back.
 pub(crate) fn failover(harness: &Harness, line: &mut Line) {
     let (recipients, times) = (harness.times(100, 4_000, 4_000), harness.times(2, 20, 20));
     let lasts = Duration::from_millis(2_500) * u32::try_from(times).unwrap();
@@ -133,7 +133,7 @@ pub(crate) fn failover(harness: &Harness, line: &mut Line) {
     let mut faults = Vec::new();
     for _ in 0..times {
         let replica = RedisServer::replica_of(site.redis.address());
-        // It hears nothing from here on.
+        // It replicates nothing from here on.
         assert_eq!(replica.command("REPLICAOF NO ONE").as_deref(), Some("+OK"));
         sleep(Duration::from_millis(500 + u64::try_from(random_below(500)).unwrap()));
         line.injected += usize::from(site.keep_busy(IN_HAND));
@@ -146,7 +146,7 @@ pub(crate) fn failover(harness: &Harness, line: &mut Line) {
     conclude(line, &site, providers, &faults);
 }
 
-/// Redis has no memory left: it refuses wake-ups (`noeviction`), or evicts lists (`allkeys-lru`).
+/// Redis has no memory left: it rejects wake-ups (`noeviction`), or evicts lists (`allkeys-lru`).
 pub(crate) fn full(harness: &Harness, line: &mut Line) {
     let (recipients, times) = (harness.times(100, 4_000, 4_000), harness.times(2, 40, 40));
     let lasts = Duration::from_millis(2_500) * u32::try_from(times).unwrap();
@@ -160,7 +160,7 @@ pub(crate) fn full(harness: &Harness, line: &mut Line) {
             let set = site.redis.command(&format!("CONFIG SET {setting}"));
             assert_eq!(set.as_deref(), Some("+OK"));
         }
-        // Somebody writes, so that it looks for memory.
+        // A write makes Redis check its memory.
         let refused = site.redis.command("LPUSH candor:queue:mail 1");
         if policy == "noeviction" {
             assert!(refused.is_some_and(|answer| answer.starts_with("-OOM")), "there is memory");
@@ -175,7 +175,7 @@ pub(crate) fn full(harness: &Harness, line: &mut Line) {
     conclude(line, &site, providers, &faults);
 }
 
-/// Redis ends and doesn't come back; what is owed before and after is sent, and the depth is true.
+/// Redis ends and doesn't come back; all mails are sent, and the reported depth is right.
 pub(crate) fn gone(harness: &Harness, line: &mut Line) {
     let (recipients, times) = (harness.times(60, 200, 200), harness.times(1, 5, 10));
     let mut slowest = Duration::ZERO;
@@ -185,10 +185,10 @@ pub(crate) fn gone(harness: &Harness, line: &mut Line) {
         let (mut site, processes, providers) = fan_out(harness, &name, recipients, lasts);
         site.redis.kill();
         line.injected += 1;
-        // The rest of the fan-out, by those who had it in hand or by asking SQL.
+        // The rest of the fan-out, by slots that were sending or by polling SQL.
         let audit = site.settled(Duration::from_secs(60));
         line.demand(audit.lost == 0, || format!("{} mails never came", audit.lost));
-        // Something new.
+        // A new update.
         site.sink.hold(true);
         let before = site.sink.count();
         site.declared();
@@ -201,7 +201,7 @@ pub(crate) fn gone(harness: &Harness, line: &mut Line) {
                 queue["oldest_due_age_seconds"].as_f64()?,
             ))
         };
-        // Long enough for an age, and shorter than a lease's timeout.
+        // Long enough for an age to grow, and shorter than a lease.
         for process in &processes {
             within(
                 &format!("{} to know the depth {truth}", process.name),
@@ -222,7 +222,7 @@ pub(crate) fn gone(harness: &Harness, line: &mut Line) {
         slowest = slowest.max(begin.elapsed());
         let audit = site.settled(Duration::from_secs(90));
         line.mails(audit, 0);
-        // Now with nothing in hand: from the commit to the first mail.
+        // Now with idle workers: from the commit to the first mail.
         let before = site.sink.count();
         let begin = Instant::now();
         site.declared();

@@ -25,7 +25,7 @@ use crate::{
     table::Line,
 };
 
-/// `HAProxy` before two web processes; ends with the value.
+/// `HAProxy` before two web processes; ends when it is dropped.
 pub(crate) struct Balancer {
     child: Child,
     address: SocketAddr,
@@ -105,7 +105,7 @@ pub(crate) fn rolling(harness: &Harness, line: &mut Line) {
             "web-b" => site.web_at(&name, b, &[]),
             _ => site.worker(&name, &[]),
         };
-        // HAProxy has to see it, before the next one goes.
+        // HAProxy has to notice before the next one stops.
         sleep(Duration::from_millis(500));
     }
     let (good, bad, first) = visitors.leave(harness.handle());
@@ -125,7 +125,7 @@ pub(crate) fn rolling(harness: &Harness, line: &mut Line) {
     ));
 }
 
-/// A worker sleeps past two leases in the middle of a send.
+/// A worker is stopped for longer than two leases in the middle of a send.
 pub(crate) fn freeze(harness: &Harness, line: &mut Line) {
     const REFUSED: &str = "the lease was lost before the result was recorded";
     let times = harness.times(1, 20, 20);
@@ -150,7 +150,8 @@ pub(crate) fn freeze(harness: &Harness, line: &mut Line) {
                 sleeper_door.in_data() > 0 || site.sink.count() >= site.expectations.expected()
             });
             sleeper.freeze();
-            // Its 250 has not been sent yet, so it can't have recorded anything. Otherwise the stop came too late.
+            // Its 250 has not been sent yet, so the worker can't have recorded the result; otherwise the stop came too
+            // late.
             match sleeper_door.in_data() {
                 0 => sleeper.signal(Signal::CONT),
                 sending => break sending,
@@ -159,7 +160,7 @@ pub(crate) fn freeze(harness: &Harness, line: &mut Line) {
         in_flight += sending;
         line.injected += 1;
         sleep(lease * 2 + Duration::from_secs(1));
-        // If it led, another one leads when that lease has ended, too: 10 s.
+        // If it was the leader, another worker leads when that lease has expired, too: 10 s.
         let wait = within("the other one to take over", Duration::from_secs(60), || {
             site.expectations.audit(&site.sink.mails()).lost == 0
         });
@@ -184,7 +185,7 @@ pub(crate) fn freeze(harness: &Harness, line: &mut Line) {
     ));
 }
 
-/// One process at a time lives at another time.
+/// One process at a time has a wrong clock.
 pub(crate) fn clock(harness: &Harness, line: &mut Line) {
     const LIBRARY: &str = "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1";
     let recipients = harness.times(40, 300, 300);
@@ -207,23 +208,23 @@ pub(crate) fn clock(harness: &Harness, line: &mut Line) {
             ];
             let mut wrong = site.worker(&format!("wrong{offset}"), &fake);
             line.injected += usize::from(lives_at_another_time(&wrong));
-            // By both: a process that begins looks around before it says that it is there itself.
+            // By both, since a starting process reads the others before it reports itself.
             within("both workers to be seen", Duration::from_secs(30), || {
                 [&web, &wrong].into_iter().all(|process| workers(process) == Some(2))
             });
-            // The operator's machine is wrong, too.
+            // The operator's machine has a wrong clock, too.
             let update = site.next_update();
             let title = format!("Fault zq{update}qz");
             let declared = site.candor(&["incident", "declare", "--title", &title], &fake);
             line.demand(declared.status.success(), || format!("{declared:?}"));
             site.expectations.acknowledge(update);
-            // Who is confirmed by a wrong clock is told from then on like everybody.
+            // A subscriber confirmed by a wrong clock is notified from then on like everybody else.
             let late = format!("subscriber{:06}@example.org", line.injected);
             let added = site.candor(&["subscriber", "add", &late], &fake);
             line.demand(added.status.success(), || format!("{added:?}"));
             site.expectations.join(&late);
             site.declared();
-            // A web process of that time takes an alert, and the next one is taken by the right one.
+            // A web process with a wrong clock takes an alert, and one with the right clock takes the next.
             let (ahead, other) = site.web(&format!("web{offset}"), &fake);
             for (n, address) in [other, address].into_iter().enumerate() {
                 let id = format!("alert-{}-{n}", line.injected);
@@ -232,7 +233,7 @@ pub(crate) fn clock(harness: &Harness, line: &mut Line) {
             }
             drop(ahead);
             let begin = Instant::now();
-            // A question that got no answer on a busy machine says nothing about workers.
+            // A missing answer on a busy machine says nothing about workers.
             let mut fewest = 2;
             while site.sink.count() < site.expectations.expected()
                 && begin.elapsed() < Duration::from_secs(60)
@@ -270,7 +271,7 @@ pub(crate) fn clock(harness: &Harness, line: &mut Line) {
     line.note("live workers evicted 0");
 }
 
-/// Whether its newest line of log is minutes away from now.
+/// Whether its newest log line is minutes away from now.
 fn lives_at_another_time(process: &Process) -> bool {
     let log = fs::read_to_string(&process.log).unwrap_or_default();
     let newest = log
@@ -282,12 +283,12 @@ fn lives_at_another_time(process: &Process) -> bool {
     })
 }
 
-/// How many workers of the queue `mail` the process knows to be alive.
+/// How many live workers of the queue `mail` the process reports.
 fn workers(process: &Process) -> Option<u64> {
     queue(process)?["workers"].as_u64()
 }
 
-/// What `/autoscale/queues` of the process says of the queue `mail`.
+/// The queue `mail` in `/autoscale/queues` of the process.
 pub(crate) fn queue(process: &Process) -> Option<Value> {
     let answer = http::ask(process.admin, "GET", "/autoscale/queues", &[], b"").ok()?;
     (answer.status == 200).then(|| answer.json()["queues"]["mail"].clone())

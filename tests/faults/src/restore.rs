@@ -37,7 +37,7 @@ pub(crate) fn restore(harness: &Harness, line: &mut Line) {
         site.sink.answer_after(Duration::from_millis(40));
         let address = free_address();
         let (mut web, mut worker) = (site.web_at("web", address, &[]), site.worker("worker", &[]));
-        // One that isn't started again: it has seen what will be gone.
+        // A process that isn't restarted: it has seen events that will be gone.
         let (old, old_address) = site.web("old", &[]);
         let providers = Providers::come(harness.handle(), &[address], 2, Duration::from_millis(20));
         site.declared();
@@ -70,13 +70,13 @@ pub(crate) fn restore(harness: &Harness, line: &mut Line) {
             providers.first_good_after(back).is_some()
         });
         slowest = slowest.max(start.elapsed());
-        // The old one looks when the log is longer again than the one that it knew.
+        // The old process notices when the log is longer again than the one it knew.
         let events_now = || site.sql("SELECT seq FROM log_head").parse::<u64>().unwrap();
         within("the log to have grown again", Duration::from_secs(60), || {
             events_now() > known + 10
         });
         old.signal(Signal::CONT);
-        // Its connections are broken at first, and that is soon over.
+        // Its connections fail at first, and recover soon.
         sleep(Duration::from_secs(3));
         providers.leave(harness.handle());
         let audit = site.settled(Duration::from_secs(90));
@@ -84,7 +84,7 @@ pub(crate) fn restore(harness: &Harness, line: &mut Line) {
         within("the page to show all of it", Duration::from_secs(30), || {
             shown(address) == Some(head)
         });
-        // It stops and says so, or takes up what was restored; it never shows a mix of both.
+        // It halts and says so, or continues with the restored log; it never shows a mix of both.
         let mut said = String::new();
         within("the old process to notice", Duration::from_secs(30), || {
             said = if !healthy(&old) {
@@ -104,14 +104,14 @@ pub(crate) fn restore(harness: &Harness, line: &mut Line) {
             within(&what, Duration::from_secs(30), || healthy(process));
         }
 
-        // What went out after the backup is not known to have gone.
+        // Mails sent after the backup are not known to have been sent.
         line.mails(audit, after - before + CONCURRENCY);
         again += audit.repeated;
         let mut copies: BTreeMap<String, Vec<Instant>> = BTreeMap::new();
         for mail in site.sink.mails() {
             copies.entry(mail.id).or_default().push(mail.at);
         }
-        // A second more: what was answered but not written down yet when the backup began.
+        // One more second, for answers that were not recorded when the backup began.
         let earlier = |times: &&Vec<Instant>| {
             times.len() > 1 && times.iter().any(|at| *at + Duration::from_secs(1) < begin)
         };
@@ -129,7 +129,7 @@ pub(crate) fn restore(harness: &Harness, line: &mut Line) {
     ));
 }
 
-/// The board that the page is made of.
+/// The board of the page.
 fn board(address: SocketAddr) -> Value {
     http::ask(address, "GET", "/api/v1/board.json", &[], b"").unwrap().json()
 }

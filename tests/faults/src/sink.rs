@@ -20,26 +20,26 @@ use tokio::{
     time::sleep,
 };
 
-/// What it does to a recipient; at the first try only, if it isn't a refusal.
+/// What the server does with a recipient; at the first attempt only, except for rejections.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Behavior {
     Accept,
-    /// 451: later.
+    /// 451: rejects for now.
     Defer,
-    /// 550: never.
+    /// 550: rejects permanently.
     Refuse,
-    /// Closes the connection instead of taking the mail.
+    /// Closes the connection instead of accepting the mail.
     HangUp,
-    /// Takes the mail, and closes the connection instead of saying so.
+    /// Accepts the mail, and closes the connection instead of answering.
     AcceptAndHangUp,
-    /// Takes its time before it answers.
+    /// Delays its answer.
     Delay,
 }
 
-/// What it does to whom.
+/// The behavior for a recipient.
 type BehaviorOf = fn(&str) -> Behavior;
 
-/// How long it thinks.
+/// The delay.
 const MAIL_DELAY: Duration = Duration::from_secs(3);
 
 /// A mail that was accepted.
@@ -51,7 +51,7 @@ pub(crate) struct Mail {
     pub(crate) date: String,
     /// The recipient of the envelope.
     pub(crate) to: String,
-    /// The update that it tells of: the number between `zq` and `qz` in it.
+    /// The update in it: the number between `zq` and `qz`.
     pub(crate) update: Option<u64>,
     /// When it was accepted.
     pub(crate) at: Instant,
@@ -72,16 +72,16 @@ pub(crate) struct Sink {
 struct Shared {
     mails: Mutex<Vec<Mail>>,
     count: AtomicUsize,
-    /// Between the acceptance and its 250, in microseconds.
+    /// The delay between acceptance and 250, in microseconds.
     answers_after: AtomicU64,
-    /// Nothing is accepted as long as this holds; who sends waits.
+    /// While set, nothing is accepted, and clients wait.
     holds: AtomicBool,
     behavior: Mutex<Option<BehaviorOf>>,
-    /// Recipients of whom it was asked before.
+    /// Recipients that were seen before.
     known: Mutex<BTreeSet<String>>,
 }
 
-/// One address of the server, and how many messages are being sent to it at this moment.
+/// One address of the server, and how many messages are being sent to it.
 #[derive(Clone)]
 pub(crate) struct Door {
     pub(crate) address: SocketAddr,
@@ -110,7 +110,7 @@ impl Sink {
             while let Ok((stream, _)) = listener.accept().await {
                 let (shared, in_data) = (shared.clone(), in_data.clone());
                 tokio::spawn(async move {
-                    // A client that is killed leaves a connection that breaks: that is what this is for.
+                    // A client that is killed leaves a broken connection, as intended.
                     let _ = Dialogue { shared: &shared, in_data: &in_data }.hold(stream).await;
                 });
             }
@@ -118,18 +118,18 @@ impl Sink {
         door
     }
 
-    /// How long a client waits for the 250 after its mail was accepted.
+    /// Sets how long a client waits for the 250 after its mail was accepted.
     pub(crate) fn answer_after(&self, pause: Duration) {
         let micros = u64::try_from(pause.as_micros()).unwrap();
         self.shared.answers_after.store(micros, Ordering::Release);
     }
 
-    /// Accepts nothing, or again everything.
+    /// Stops or resumes accepting mails.
     pub(crate) fn hold(&self, holds: bool) {
         self.shared.holds.store(holds, Ordering::Release);
     }
 
-    /// Treats each recipient as this says.
+    /// Sets the behavior for each recipient.
     pub(crate) fn behave(&self, behavior: BehaviorOf) {
         *self.shared.behavior.lock().unwrap() = Some(behavior);
     }
@@ -139,7 +139,7 @@ impl Sink {
         self.shared.count.load(Ordering::Acquire)
     }
 
-    /// All that was accepted.
+    /// All accepted mails.
     pub(crate) fn mails(&self) -> Vec<Mail> {
         self.shared.mails.lock().unwrap().clone()
     }
@@ -150,7 +150,7 @@ struct Dialogue<'a> {
     in_data: &'a AtomicUsize,
 }
 
-/// Counts as long as it lives.
+/// Increments the count while it lives.
 struct InData<'a>(&'a AtomicUsize);
 
 impl<'a> InData<'a> {

@@ -1,4 +1,4 @@
-//! The site under test: its processes, its servers, and what the harness knows of it.
+//! The site under test: its processes, its servers, and the harness's expectations.
 
 use std::{
     collections::BTreeMap,
@@ -39,7 +39,7 @@ pub(crate) const DURABLE: &str =
 /// How long a process may take to start.
 const START_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// Removes the folder `$2` when the process `$1` has ended, however it has.
+/// Removes the folder `$2` when the process `$1` has ended in any way.
 const WATCHDOG: &str = r#"
 while kill -0 "$1" 2>/dev/null; do sleep 1; done
 until rm -rf "$2"; do sleep 1; done
@@ -49,20 +49,20 @@ until rm -rf "$2"; do sleep 1; done
 pub(crate) struct Harness {
     pub(crate) runtime: Runtime,
     pub(crate) postgres: Cluster,
-    /// Databases and other things that nobody needs afterwards.
+    /// Databases and other temporary files.
     pub(crate) folder: TempDir,
     pub(crate) candor: PathBuf,
     pub(crate) logs: PathBuf,
     pub(crate) size: Size,
     databases: AtomicUsize,
-    /// Databases with so many subscribers, to be copied.
+    /// Databases with a number of subscribers, to be copied.
     templates: Mutex<BTreeMap<usize, String>>,
 }
 
-/// How much is done.
+/// How thorough a run is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Size {
-    /// Every line, little of it: for every push.
+    /// Every line, with small counts: for every push.
     Short,
     /// Within the hour.
     Usual,
@@ -71,7 +71,7 @@ pub(crate) enum Size {
 }
 
 impl Harness {
-    /// Logs go to this folder, and otherwise away with all the rest.
+    /// Keeps the logs in this folder if one is given.
     pub(crate) fn new(candor: PathBuf, logs: Option<PathBuf>, size: Size) -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
@@ -82,9 +82,9 @@ impl Harness {
         let logs = logs.unwrap_or_else(|| folder.path().join("logs"));
         let _ = fs::remove_dir_all(&logs);
         fs::create_dir_all(&logs).unwrap();
-        // PostgreSQL may be another user.
+        // PostgreSQL may run as another user.
         fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
-        // In a session of its own, so that what ends the harness doesn't end it.
+        // In a session of its own, so that a signal to the harness doesn't end it.
         let watchdog = Command::new("setsid")
             .args(["-f", "sh", "-c", WATCHDOG, "watchdog", &process::id().to_string()])
             .arg(folder.path())
@@ -100,7 +100,7 @@ impl Harness {
         self.runtime.handle()
     }
 
-    /// One of three.
+    /// The count for the thoroughness of this run.
     pub(crate) fn times(&self, short: usize, usual: usize, full: usize) -> usize {
         match self.size {
             Size::Short => short,
@@ -113,7 +113,7 @@ impl Harness {
         format!("faults_{}", self.databases.fetch_add(1, Ordering::Relaxed))
     }
 
-    /// A database with so many confirmed subscribers.
+    /// A database with this many confirmed subscribers.
     fn database(&self, recipients: usize) -> String {
         let mut templates = self.templates.lock().unwrap();
         let template = templates.entry(recipients).or_insert_with(|| {
@@ -138,7 +138,7 @@ impl Harness {
     }
 }
 
-/// In the order of the alphabet.
+/// The addresses, in alphabetical order.
 fn addresses(count: usize) -> Vec<String> {
     (0..count).map(|n| format!("reader{n:06}@example.org")).collect()
 }
@@ -149,7 +149,7 @@ fn run(mut command: Command, stdin: &str) -> Output {
     let mut pipe = child.stdin.take().unwrap();
     let stdin = stdin.to_owned();
     let writer = thread::spawn(move || {
-        // Who is killed, or doesn't read it, closes it.
+        // A process that is killed, or doesn't read stdin, closes it.
         let _ = pipe.write_all(stdin.as_bytes());
     });
     let output = child.wait_with_output().unwrap();
@@ -157,12 +157,12 @@ fn run(mut command: Command, stdin: &str) -> Output {
     output
 }
 
-/// What runs in a process.
+/// The role of a process.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Role {
     Web,
     Worker,
-    /// Both in one process.
+    /// Web and worker in one process.
     Serve,
 }
 
@@ -190,11 +190,11 @@ pub(crate) struct Site<'a> {
     updates: u64,
 }
 
-/// The key that the processes share.
+/// The secret key of all processes.
 const KEY: &str = "2f1c8e5ab7d94630c1f08a7be2d35946aa07c4d18be6925f30d7e1b84c69f5a3";
 
 impl<'a> Site<'a> {
-    /// A site that doesn't run yet, with so many subscribers; its logs stand in a folder of this name.
+    /// A site without processes, with this many subscribers; its logs are in a folder of this name.
     pub(crate) fn new(harness: &'a Harness, name: &str, recipients: usize) -> Self {
         let database = harness.database(recipients);
         let url = postgres::url(harness.postgres.address(), &database);
@@ -206,7 +206,7 @@ impl<'a> Site<'a> {
         site
     }
 
-    /// The same over a database elsewhere, in which nothing is yet, and without Redis.
+    /// The same over an empty database elsewhere, and without Redis.
     pub(crate) fn at(harness: &'a Harness, name: &str, url: &str, recipients: usize) -> Self {
         let mut site = Self::empty(harness, name, RedisServer::absent(&[]));
         site.set("DATABASE_URL", url);
@@ -214,7 +214,7 @@ impl<'a> Site<'a> {
         site
     }
 
-    /// The default: one process, SQLite, nothing else.
+    /// The default setup: one process and SQLite.
     pub(crate) fn embedded(harness: &'a Harness, name: &str, recipients: usize) -> Self {
         let mut site = Self::empty(harness, name, RedisServer::absent(&[]));
         let data = site.folder.join("data");
@@ -257,7 +257,7 @@ impl<'a> Site<'a> {
         self.expectations.confirm(addresses(recipients));
     }
 
-    /// Changes a setting of all that is started from now on.
+    /// Changes a setting for all processes that are started from now on.
     pub(crate) fn set(&mut self, name: &str, value: impl ToString) {
         self.settings.retain(|(known, _)| known != name);
         self.settings.push((name.to_owned(), value.to_string()));
@@ -271,17 +271,17 @@ impl<'a> Site<'a> {
             .envs(std::env::var_os("PATH").map(|path| ("PATH", path)))
             .env("RUST_BACKTRACE", "1")
             .env("CANDOR_DATA_DIR", self.folder.join(data))
-            // One data directory for all, if the database is in it.
+            // All processes share a data directory if the database is in it.
             .envs(self.settings.iter().map(|(name, value)| (format!("CANDOR_{name}"), value)));
         command
     }
 
-    /// Starts a process with these variables besides the settings, and doesn't wait for it.
+    /// Starts a process with these variables besides the settings, without waiting for it.
     pub(crate) fn spawn(&self, role: Role, name: &str, variables: &[(&str, &str)]) -> Process {
         self.spawn_under(&[], role, name, variables)
     }
 
-    /// The same, run by a program with these words, such as `strace`.
+    /// The same, run by another program, such as `strace`.
     pub(crate) fn spawn_under(
         &self,
         program: &[&str],
@@ -305,7 +305,7 @@ impl<'a> Site<'a> {
         Process::spawn(command, name, &self.folder.join(format!("{name}.log")), admin)
     }
 
-    /// Starts `candor serve` there and waits until it is ready.
+    /// Starts `candor serve` at this address and waits until it is ready.
     pub(crate) fn serve_at(
         &self,
         name: &str,
@@ -336,7 +336,7 @@ impl<'a> Site<'a> {
         process
     }
 
-    /// Starts `candor web` and waits until it is ready; its address.
+    /// Starts `candor web` and waits until it is ready; returns its address.
     pub(crate) fn web(&self, name: &str, variables: &[(&str, &str)]) -> (Process, SocketAddr) {
         let address = free_address();
         (self.web_at(name, address, variables), address)
@@ -356,7 +356,7 @@ impl<'a> Site<'a> {
         self.spawn(Role::Web, name, &[("CANDOR_LISTEN", &address.to_string())])
     }
 
-    /// Where its logs are.
+    /// The folder of its logs.
     pub(crate) fn folder(&self) -> PathBuf {
         self.folder.clone()
     }
@@ -368,7 +368,7 @@ impl<'a> Site<'a> {
         run(command, "")
     }
 
-    /// An update that all subscribers are told of; whether the command said that it was done.
+    /// Declares an update that notifies all subscribers; returns whether the command succeeded.
     pub(crate) fn declare(&mut self) -> bool {
         self.updates += 1;
         let title = format!("Fault zq{}qz", self.updates);
@@ -382,13 +382,13 @@ impl<'a> Site<'a> {
         output.status.success()
     }
 
-    /// As [`Self::declare`], and it has to be done.
+    /// The same; the command has to succeed.
     pub(crate) fn declared(&mut self) {
         assert!(self.declare(), "an update without any fault was refused");
     }
 
     /// Begins another fan-out if the last one is about to end, however slow this machine is; `in_hand` mails are being
-    /// sent at a time. Whether some are owed now.
+    /// sent at a time. Returns whether mails are due now.
     pub(crate) fn keep_busy(&mut self, in_hand: usize) -> bool {
         if self.sink.count() + 2 * in_hand >= self.expectations.expected() {
             let before = self.sink.count();
@@ -398,14 +398,14 @@ impl<'a> Site<'a> {
         self.sink.count() < self.expectations.expected()
     }
 
-    /// The update's number for a title of one's own.
+    /// The number of the next update, for a title.
     pub(crate) fn next_update(&mut self) -> u64 {
         self.updates += 1;
         self.updates
     }
 
-    /// Waits until all that is expected has come, and then until nothing is owed any more; the audit at that time, or
-    /// when the patience ends.
+    /// Waits until all expected mails have arrived, and then until nothing is due any more; returns the audit at that
+    /// time, or after `patience`.
     pub(crate) fn settled(&self, patience: Duration) -> Audit {
         let begin = Instant::now();
         let mut said = begin;
@@ -427,7 +427,7 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// What the database says isn't sent yet; asked only to know when to stop waiting.
+    /// How many deliveries the database says are due; only used to know when to stop waiting.
     pub(crate) fn owed(&self) -> usize {
         let sql = "SELECT (SELECT count(*) FROM delivery WHERE state IN ('waiting', 'sending')) \
                    + (SELECT count(*) FROM outbox WHERE state = 'waiting')";
@@ -476,7 +476,7 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// How often each alert of the providers stands in the log.
+    /// How often each alert of the providers is in the log.
     pub(crate) fn alerts_in_log(&self) -> BTreeMap<String, usize> {
         let mut alerts = BTreeMap::new();
         for event in self.events().iter().filter(|event| event["type"] == "alert-raised") {
@@ -489,7 +489,7 @@ impl<'a> Site<'a> {
     }
 }
 
-/// Waits until the process says that it is ready (to serve, if it is web).
+/// Waits until the process is ready (to serve, if it is web).
 fn wait_for(process: &mut Process, web: Option<SocketAddr>) {
     let what = format!("{} to be ready (see {})", process.name, process.log.display());
     within(&what, START_TIMEOUT, || {
@@ -500,7 +500,7 @@ fn wait_for(process: &mut Process, web: Option<SocketAddr>) {
     });
 }
 
-/// Whether `/readyz` says so.
+/// Whether `/readyz` answers 200.
 pub(crate) fn is_ready(address: SocketAddr) -> bool {
     http::ask(address, "GET", "/readyz", &[], b"").is_ok_and(|answer| answer.status == 200)
 }

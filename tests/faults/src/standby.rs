@@ -18,7 +18,7 @@ use crate::{
 
 const DATABASE: &str = "candor";
 
-/// A primary and its standby, a wire between them, and one that leads to whichever is the primary.
+/// A primary and its standby, a proxy between them, and one that leads to whichever is the primary.
 struct Pair {
     primary: Cluster,
     standby: Cluster,
@@ -56,14 +56,14 @@ impl Pair {
         });
     }
 
-    /// The primary is lost.
+    /// Kills the primary and promotes the standby.
     fn fail_over(&self) {
         self.primary.kill();
         self.standby.promote();
     }
 }
 
-/// Under load, and nothing is lost.
+/// A synchronous standby takes over under load, and nothing is lost.
 pub(crate) fn synchronous(harness: &Harness, line: &mut Line) {
     let (recipients, times) = (harness.times(60, 300, 300), harness.times(1, 5, 10));
     let mut away = Duration::ZERO;
@@ -104,7 +104,7 @@ pub(crate) fn asynchronous(harness: &Harness, line: &mut Line) {
     regress(harness, line, "standby-async", false);
 }
 
-/// The same, and the standby's log has grown beyond what was known before anybody looks at it: another history.
+/// The same, and the standby's log has grown beyond what processes knew before they read it: another history.
 pub(crate) fn forked(harness: &Harness, line: &mut Line) {
     regress(harness, line, "log-forked", true);
 }
@@ -126,7 +126,7 @@ fn regress(harness: &Harness, line: &mut Line, name: &str, grows: bool) {
             assert_eq!(alert(address, &format!("alert-lost-{n}")), Some(200));
         }
         within("the page to show them", Duration::from_secs(10), || shown(address) == Some(6));
-        // Both know them, and neither looks until the log is another one.
+        // Both know the lost events, and neither reads until the log has another history.
         for process in [&web, &worker] {
             process.freeze();
         }
@@ -150,7 +150,7 @@ fn regress(harness: &Harness, line: &mut Line, name: &str, grows: bool) {
             let what = format!("the health of {} to say that the log is another one", process.name);
             slowest = slowest.max(within(&what, Duration::from_secs(30), || !healthy(process)));
         }
-        // It isn't the database that is away: that would be over by now.
+        // Longer than an absent database would take to recover.
         sleep(Duration::from_secs(3));
         for process in [&web, &worker] {
             line.demand(!healthy(process), || format!("{} is healthy again", process.name));
@@ -163,7 +163,7 @@ fn regress(harness: &Harness, line: &mut Line, name: &str, grows: bool) {
         line.demand(seq == Some(6), || format!("the page shows event {seq:?} of two histories"));
         line.expected += 1;
         line.accepted += usize::from(answer == Some(503) && seq == Some(6));
-        // What an operator does then.
+        // What an operator does in this case.
         web.kill();
         worker.kill();
         drop((web, worker));
@@ -184,13 +184,13 @@ fn regress(harness: &Harness, line: &mut Line, name: &str, grows: bool) {
     ));
 }
 
-/// What the health check of a process says.
+/// The answer of a process's health check.
 pub(crate) fn healthy(process: &Process) -> bool {
     let answer = http::ask(process.admin, "GET", "/healthcheck/", &[], b"");
     answer.is_ok_and(|answer| answer.status == 200)
 }
 
-/// The event that the page is made of.
+/// The last event that the page shows.
 pub(crate) fn shown(address: SocketAddr) -> Option<u64> {
     let answer = http::ask(address, "GET", "/", &[], b"").ok()?;
     answer.header("X-Log-Seq")?.parse().ok()

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::expectations::Audit;
 
-/// What a fault did.
+/// The result of a fault.
 #[derive(Default)]
 pub(crate) struct Line {
     pub(crate) fault: String,
@@ -15,9 +15,9 @@ pub(crate) struct Line {
     pub(crate) accepted: usize,
     pub(crate) lost: usize,
     pub(crate) repeated: usize,
-    /// Figures worth knowing.
+    /// Figures to show.
     pub(crate) notes: Vec<String>,
-    /// What should not have been.
+    /// Failed checks.
     pub(crate) wrong: Vec<String>,
     pub(crate) took: Duration,
 }
@@ -27,7 +27,7 @@ impl Line {
         Self { fault: fault.into(), ..Self::default() }
     }
 
-    /// Takes the mails' figures over; at most so many repeats are allowed.
+    /// Adds the figures of mails; at most this many repeats are allowed.
     pub(crate) fn mails(&mut self, audit: Audit, repeats: usize) {
         self.expected += audit.expected;
         self.accepted += audit.accepted;
@@ -62,9 +62,9 @@ impl Line {
     }
 }
 
-/// The lines so far, also as lines of JSON in a file.
+/// The lines so far, also written as JSON lines to a file.
 pub(crate) struct Table {
-    /// By their place in the list, whenever they ended.
+    /// By index in the list of faults, in whatever order they end.
     lines: BTreeMap<usize, Line>,
     file: File,
 }
