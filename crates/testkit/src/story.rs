@@ -1,4 +1,4 @@
-//! Given, when, then: commands with usual contents, and boards made by them, with neither clock nor database.
+//! Given, when, then: commands with default contents, and boards made by them, without clock and database.
 #![expect(missing_docs, reason = "the functions are named after the commands that they make")]
 
 use candor_core::{
@@ -12,12 +12,12 @@ use jiff::{SignedDuration, Timestamp};
 /// The minute 0 of every story.
 pub const BEGIN: &str = "2026-11-21T14:00:00Z";
 
-/// A board to which things happen, a minute apart.
+/// A board whose events are a minute apart.
 #[derive(Debug, Clone, Default)]
 pub struct Story {
     pub board: Board,
     minutes: i64,
-    /// What each event says of its being told, and why; none for what never is.
+    /// Whether each event notified subscribers, and why or why not; none for events that never do.
     pub notified: Vec<Option<Notified>>,
     pub events: Vec<RecordedEvent>,
 }
@@ -37,7 +37,7 @@ impl Story {
         self
     }
 
-    /// Lets somebody else than Ada, or nobody, do it.
+    /// Executes a command of another person than Ada, or of nobody.
     #[track_caller]
     pub fn when_by(mut self, command: Command, actor: Option<ActorId>) -> Self {
         let events = self.decide_by(command, actor.clone()).expect("the story goes on");
@@ -48,7 +48,7 @@ impl Story {
         self
     }
 
-    /// Decides without letting it happen; by Ada, unless monitoring or the schedule does it.
+    /// Decides a command without recording its events; by Ada, unless monitoring or the schedule gives it.
     pub fn decide(&self, command: Command) -> Result<Vec<Event>, Refusal> {
         self.decide_by(command, Some(ada()))
     }
@@ -65,7 +65,7 @@ impl Story {
         )
     }
 
-    /// Lets it happen.
+    /// Executes a command of Ada's.
     #[track_caller]
     pub fn when(self, command: Command) -> Self {
         self.when_by(command, Some(ada()))
@@ -108,7 +108,7 @@ impl Story {
         self
     }
 
-    /// What the last event led to.
+    /// The last event notifies subscribers for this reason.
     #[track_caller]
     pub fn then_notifies(self, reason: NotifyReason) -> Self {
         assert_eq!(self.notified.last(), Some(&Some(Notified::Yes(reason))));
@@ -121,7 +121,7 @@ impl Story {
         self
     }
 
-    /// The last event is of a kind that tells nobody.
+    /// The last event is of a type that never notifies.
     #[track_caller]
     pub fn then_no_notification(self) -> Self {
         assert_eq!(self.notified.last(), Some(&None));
@@ -146,7 +146,7 @@ pub fn grace() -> ActorId {
     ActorId::parse("grace").unwrap()
 }
 
-/// An incident's number, as a test writes it.
+/// The number of an incident, as tests write it.
 #[derive(Debug, Clone, Copy)]
 pub struct Number(IncidentNumber);
 

@@ -20,7 +20,7 @@ fn begin() -> Timestamp {
     "2026-11-21T08:00:00Z".parse().expect("a time")
 }
 
-/// The events as the log would hold them, with the times their sources claim.
+/// The events as recorded in a log, with the times that their sources claim.
 fn recorded(events: Vec<(Event, Timestamp)>) -> Vec<RecordedEvent> {
     let line = |(seq, (event, occurred_at)): (u64, _)| RecordedEvent {
         seq,
@@ -42,7 +42,7 @@ fn public_json(board: &Board) -> String {
     serde_json::to_string(&PublicBoard::of(board)).expect("JSON")
 }
 
-/// A page in use: commands come in, are decided, and what is decided is recorded.
+/// A page in use: commands are decided, and the resulting events recorded.
 struct Page {
     board: Board,
     log: Vec<RecordedEvent>,
@@ -73,7 +73,7 @@ impl Page {
         Ok(events)
     }
 
-    /// Takes one step; says which command it was, and what came of it.
+    /// Takes one step; returns the command and its result.
     fn step(&mut self, step: &Step) -> (Command, Result<Vec<Event>, Refusal>) {
         self.now += step.minutes_later.minutes();
         let command = step.command(&self.board, self.now);
@@ -84,14 +84,14 @@ impl Page {
     fn after(steps: &[Step]) -> Self {
         let mut page = Self::new();
         for step in steps {
-            // What is refused changes nothing, and is no part of the log.
+            // A refused command changes nothing and isn't in the log.
             let _refused = page.step(step).1.err();
         }
         page
     }
 }
 
-/// The open incidents, and the headline, say exactly what the incidents themselves say.
+/// The open incidents and the headline follow from the incidents themselves.
 fn assert_open_incidents_and_headline(board: &Board) -> TestCaseResult {
     let listed: Vec<_> = board.open().map(|incident| incident.number).collect();
     let not_over = |incident: &&candor_core::Incident| !incident.status.is_over();
@@ -122,7 +122,7 @@ fn assert_open_incidents_and_headline(board: &Board) -> TestCaseResult {
     Ok(())
 }
 
-/// What can't be otherwise, whatever stands in the log.
+/// Invariants that hold for every log.
 fn assert_incidents_are_consistent(board: &Board) -> TestCaseResult {
     assert_open_incidents_and_headline(board)?;
     for incident in board.incidents() {
@@ -151,7 +151,7 @@ fn assert_incidents_are_consistent(board: &Board) -> TestCaseResult {
     Ok(())
 }
 
-/// What can't be otherwise on a page that only ever did what was decided: each alert is on one trail, once.
+/// Invariants that also hold if all events were decided: each alert belongs to one incident.
 fn assert_board_is_consistent(board: &Board) -> TestCaseResult {
     assert_incidents_are_consistent(board)?;
     let mut alerts = 0;
@@ -165,7 +165,7 @@ fn assert_board_is_consistent(board: &Board) -> TestCaseResult {
     Ok(())
 }
 
-/// The status that an event leaves its incident in, if the event is about the status.
+/// The status that an event sets, if it sets one.
 fn status_set_by(event: &Event) -> Option<Status> {
     match event {
         Event::HumanConfirmed(_) | Event::MaintenanceStarted(_) | Event::Reopened(_) => {
@@ -196,7 +196,7 @@ fn status_set_by(event: &Event) -> Option<Status> {
     }
 }
 
-/// Whether giving the command once more must be refused: it wants a state, and the state is there.
+/// Whether repeating the command must be refused, since it sets a state that holds already.
 fn sets_a_state(command: &Command) -> bool {
     match command {
         Command::Incident { action, .. } => match action {
@@ -216,7 +216,7 @@ fn sets_a_state(command: &Command) -> bool {
             | IncidentAction::CancelMaintenance { .. }
             | IncidentAction::Resolve { .. }
             | IncidentAction::Reopen { .. } => true,
-            // A second person is what `ConfirmByTwo` waits for.
+            // `ConfirmByTwo` waits for a second person.
             IncidentAction::PostUpdate { .. }
             | IncidentAction::ConfirmByTwo { .. }
             | IncidentAction::Revise { .. }
@@ -233,9 +233,9 @@ fn sets_a_state(command: &Command) -> bool {
     }
 }
 
-/// Folds the log and fails if anybody is told of an incident that no person vouched for up to then.
+/// Folds the log and fails if subscribers are notified of an incident that no person vouched for before.
 ///
-/// Returns how many notices there were.
+/// Returns how many notifications there were.
 fn assert_no_unconfirmed_notification(log: &[RecordedEvent]) -> Result<usize, TestCaseError> {
     let mut board = Board::default();
     let mut vouched_for: BTreeSet<IncidentNumber> = BTreeSet::new();
@@ -245,8 +245,8 @@ fn assert_no_unconfirmed_notification(log: &[RecordedEvent]) -> Result<usize, Te
         board.evolve(recorded);
         let number = recorded.event.incident();
         let existed = number.is_some_and(|number| before.incident(number).is_some());
-        // Vouching for an incident that doesn't exist says nothing about the one that comes, and what is opened under
-        // a number that is taken says nothing about the one that has it.
+        // Vouching for an unknown incident doesn't count for one that is opened later, and an event that opens an
+        // incident under a number in use doesn't count for the existing one.
         let by_a_person = if existed {
             matches!(recorded.event, Event::HumanConfirmed(_) | Event::Reopened(_))
         } else {
@@ -342,7 +342,7 @@ proptest! {
                 Err(_) => prop_assert_eq!(&page.board, &before),
                 Ok(events) => {
                     prop_assert!(!events.is_empty());
-                    // The last word counts: what was dismissed and real is reopened and resolved at once.
+                    // The last status counts: a dismissed incident that was real is reopened and resolved at once.
                     if let Some((event, expected)) =
                         events.iter().rev().find_map(|event| Some((event, status_set_by(event)?)))
                     {
@@ -431,7 +431,7 @@ proptest! {
     }
 }
 
-/// The properties above would say nothing about what their events and commands never reach.
+/// The properties above prove nothing about event types that the generators don't reach.
 #[test]
 fn generators_cover_every_event_type() {
     let mut runner = proptest::test_runner::TestRunner::deterministic();

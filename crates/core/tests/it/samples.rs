@@ -14,14 +14,14 @@ use candor_api::PublicBoard;
 use candor_core::{ActorId, Board, Event, PayloadRedacted, RecordedEvent, UnreadableEvent};
 use jiff::{Timestamp, ToSpan};
 
-/// The story's events in the order of the log; a name that comes again takes the next line of its file.
+/// The events of the story in the order of the log; a repeated name takes the next line of its file.
 const STORY: &[&str] = &[
     "site-configured.v1",
-    // A false alarm: it ends by itself.
+    // A false alarm that ends by itself.
     "alert-raised.v1",
     "alert-cleared.v1",
     "dismissed.v1",
-    // An outage with two alerts: confirmed, worked on, over, back, over again, learned from.
+    // An outage with two alerts: confirmed, updated, resolved, reopened, resolved again, with a post-mortem.
     "alert-raised.v1",
     "alert-updated.v1",
     "alert-raised.v1",
@@ -39,23 +39,23 @@ const STORY: &[&str] = &[
     "resolved.v1",
     "times-amended.v1",
     "postmortem-published.v1",
-    // Planned work that is done, and planned work that is called off.
+    // Maintenance that takes place, and maintenance that is canceled.
     "maintenance-planned.v1",
     "maintenance-planned.v1",
     "maintenance-started.v1",
     "maintenance-ended.v1",
     "maintenance-canceled.v1",
-    // Something small that a person saw, and wrote too much about.
+    // A bug that a person declared with too much text.
     "incident-declared.v1",
     "title-set.v1",
     "summary-set.v1",
     "silenced.v1",
     "payload-redacted.v1",
-    // A second doubt: one person thinks that it is real, another finds that it is not.
+    // A suspected incident that one person proposes to confirm and another one dismisses.
     "alert-raised.v1",
     "confirmation-proposed.v1",
     "dismissed.v1",
-    // Planned work that is moved.
+    // Maintenance that is rescheduled.
     "maintenance-planned.v1",
     "maintenance-rescheduled.v1",
 ];
@@ -89,7 +89,7 @@ fn read(name: &str, payload: &str) -> Event {
         .unwrap_or_else(|why| panic!("{name}: {why:?}: {payload}"))
 }
 
-/// The story as the log holds it: an event every ten minutes; persons are behind what only persons do.
+/// The story as a log: an event every ten minutes; people cause what only people can do.
 fn story() -> Vec<RecordedEvent> {
     let begin: Timestamp = "2026-11-21T08:00:00Z".parse().expect("a time");
     let samples = samples();

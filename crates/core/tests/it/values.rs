@@ -1,4 +1,4 @@
-//! Values: whatever is typed or sent, the result is safe to show, to store and to put into a header.
+//! Values: whatever is typed or sent, the result is safe to show, to store and to put in a header.
 #![expect(clippy::expect_used, reason = "these are functions that tests share")]
 
 use std::fmt::Debug;
@@ -9,7 +9,7 @@ use candor_core::{
 use proptest::{prelude::*, test_runner::TestCaseResult};
 use serde::{Serialize, de::DeserializeOwned};
 
-/// What people and machines send: any characters, and the awkward ones far more often than chance has them.
+/// What people and machines send: any characters, with a high share of awkward ones.
 fn raw(longest: usize) -> impl Strategy<Value = String> {
     let awkward = proptest::sample::select(vec![
         '\r', '\n', '\t', '\0', '\u{1b}', '\u{7f}', '\u{85}', '\u{2028}', '\u{2029}', '\u{202A}',
@@ -21,7 +21,7 @@ fn raw(longest: usize) -> impl Strategy<Value = String> {
     proptest::collection::vec(character, 0..longest).prop_map(String::from_iter)
 }
 
-/// The same, up to `longest` characters long, and quick to make: a short piece over and over.
+/// The same, up to `longest` characters long, made quickly by repeating a short piece.
 fn long(longest: usize) -> impl Strategy<Value = String> {
     (raw(20), 1..longest / 10)
         .prop_map(move |(piece, times)| piece.repeat(times).chars().take(longest).collect())

@@ -1,4 +1,4 @@
-//! The alert webhook: a 2xx means that the log has the alert; everything else is a clear refusal that changes nothing.
+//! The alert webhook: a 2xx means that the log has the alert; any other answer is a clear error and changes nothing.
 
 use std::io::Read as _;
 
@@ -336,7 +336,7 @@ async fn secret_of_any_characters_works_in_the_printed_url_and_in_the_header() {
         page.lines().find_map(|line| line.strip_prefix(series)?.parse::<u64>().ok()).unwrap()
     };
     for wrong in [
-        // Not encoded, encoded in part, and encoded twice.
+        // Not encoded, partly encoded, and encoded twice.
         "/integrations/opsgenie/hook/a/b+c%2F",
         "/integrations/opsgenie/hook/a/b",
         &path.replace("%2F", "/").replace("%252F", "%2F"),

@@ -1,4 +1,4 @@
-//! The read side of `/api/v1`: what it returns, what it keeps back, and what its OpenAPI document says.
+//! `/api/v1`: what it returns, what it omits, and its OpenAPI document.
 
 mod document;
 
@@ -22,7 +22,7 @@ fn resolve(incident: u32) -> Command {
     resolve_with(incident, Notify::No)
 }
 
-/// A site with every kind of incident: 1 was a false alarm, 2 is over and has a post-mortem, 3 goes on.
+/// A site with every kind of incident: 1 was a false alarm, 2 is over and has a post-mortem, 3 is open.
 async fn server_with_incidents() -> TestServer {
     let server = TestServer::new().await;
     let alert = post("/integrations/opsgenie/hook")
@@ -125,7 +125,7 @@ async fn incidents_are_filtered_by_status_severity_and_time() {
         ("severity=partial,bug", vec![3, 2]),
         ("status=resolved&severity=bug", vec![]),
         ("since=2000-01-01", vec![3, 2, 1]),
-        // What goes on now is going on then, too, as far as anybody knows.
+        // An open incident counts as open then, too, as far as anybody knows.
         ("since=2999-01-01T00:00:00Z", vec![3]),
         ("until=2000-01-01", vec![]),
         ("until=2999-01-01T00:00:00%2B01:00", vec![3, 2, 1]),
@@ -139,7 +139,7 @@ async fn incidents_are_filtered_by_status_severity_and_time() {
     }
 }
 
-/// Where the `Link` header says that it goes on, below the site's address.
+/// The next page in the `Link` header, without the site's URL.
 fn next(answer: &TestResponse) -> Option<String> {
     let link = answer.header("link")?;
     let url = link.strip_prefix('<')?.strip_suffix(">; rel=\"next\"")?;
@@ -238,7 +238,7 @@ async fn wrong_parameter_is_named_in_a_sentence() {
         ("/api/v1/incidents?severity=outage,bad", "\"severity\""),
         ("/api/v1/incidents?since=yesterday", "\"since\""),
         ("/api/v1/incidents?until=2026-13-01", "\"until\""),
-        // Without a zone, a time of day says nothing.
+        // Without an offset, a time is ambiguous.
         ("/api/v1/incidents?since=2026-11-21T14:05:00", "\"since\""),
         ("/api/v1/incidents?since=2026-11-21T14:05", "\"since\""),
         ("/api/v1/incidents?until=2026-11-21%2014:05:00", "\"until\""),
@@ -304,7 +304,7 @@ async fn openssl_verifies_the_signature_of_the_head() {
     );
 }
 
-/// Whether OpenSSL finds that the head's key has signed `statement`, told as the document tells everybody.
+/// Whether OpenSSL verifies the signature of `statement`, following the published instructions.
 fn verified(server: &TestServer, head: &Value, statement: &str) -> bool {
     let folder = server.folder.path();
     std::fs::write(folder.join("statement"), statement).unwrap();

@@ -10,7 +10,7 @@ use tokio::{
 /// How long a test waits for anything before it fails.
 pub(crate) const DEADLINE: Duration = Duration::from_secs(20);
 
-/// A request in the making.
+/// A request to send.
 #[derive(Clone)]
 pub(crate) struct TestRequest {
     method: String,
@@ -51,7 +51,7 @@ impl TestRequest {
         self.header("Content-Type", "application/json").body(body)
     }
 
-    /// Sends it, with a length.
+    /// Sends it with a `Content-Length`.
     pub(crate) async fn send_to(self, server: SocketAddr) -> TestResponse {
         let head =
             self.head(self.body.as_ref().map(|body| format!("Content-Length: {}\r\n", body.len())));
@@ -59,7 +59,7 @@ impl TestRequest {
         exchange(server, &[head, body].concat(), self.method == "HEAD").await
     }
 
-    /// Sends it in chunks, without saying how long it is.
+    /// Sends it in chunks, without a length.
     pub(crate) async fn send_chunked_to(self, server: SocketAddr) -> TestResponse {
         let mut bytes = self.head(Some("Transfer-Encoding: chunked\r\n".to_owned()));
         for chunk in self.body.iter().flat_map(|body| body.chunks(16 * 1024)) {
@@ -89,7 +89,7 @@ impl TestRequest {
     }
 }
 
-/// What came back.
+/// A received answer.
 #[derive(Debug, Clone)]
 pub(crate) struct TestResponse {
     pub(crate) status: u16,
@@ -124,7 +124,7 @@ impl TestResponse {
         plain
     }
 
-    /// A problem document of RFC 9457 whose status is the answer's.
+    /// Checks that it is a problem document (RFC 9457) with this status.
     pub(crate) fn assert_problem(&self, status: u16) -> serde_json::Value {
         assert_eq!(self.status, status, "{self:?}");
         assert_eq!(self.header("content-type"), Some("application/problem+json"));
@@ -138,7 +138,7 @@ impl TestResponse {
 async fn exchange(server: SocketAddr, request: &[u8], is_head: bool) -> TestResponse {
     let answer = tokio::time::timeout(DEADLINE, async {
         let (mut reader, mut writer) = TcpStream::connect(server).await.unwrap().into_split();
-        // A server may answer before it has read all; what can't be written then is no fault.
+        // A server may answer before it has read everything; a failed write is fine then.
         let write = async { drop(writer.write_all(request).await) };
         let mut bytes = Vec::new();
         let read = async {
@@ -152,7 +152,7 @@ async fn exchange(server: SocketAddr, request: &[u8], is_head: bool) -> TestResp
     parse(&answer.await.expect("an answer in time"), is_head)
 }
 
-/// Whether this is the head of an answer without an end; what else has come of it is of no interest here.
+/// Whether this is the head of an endless answer, whose body doesn't matter here.
 fn is_endless(bytes: &[u8]) -> bool {
     let head = bytes.windows(4).position(|four| four == b"\r\n\r\n").map(|end| &bytes[..end]);
     head.is_some_and(|head| String::from_utf8_lossy(head).contains("text/event-stream"))

@@ -1,4 +1,4 @@
-//! Without a database the page shows what it knows, and refuses writes with a time to try again.
+//! Without a database, the page shows the last known state, and writes are refused with `Retry-After`.
 
 use std::{path::Path, time::Duration};
 
@@ -163,7 +163,7 @@ async fn over(folder: tempfile::TempDir, database: &Database) -> TestServer {
     TestServer::open(folder, store, settings)
 }
 
-/// Keeps a copy of the log, or puts it back under the running server, as restoring a backup would.
+/// Copies the log, to put it back under the running server, as restoring a backup would.
 async fn back_up(store: &Store) {
     for table in ["event", "log_head"] {
         let copy = format!("CREATE TABLE saved_{table} AS SELECT * FROM {table}");
@@ -182,7 +182,7 @@ async fn restore(store: &Store) {
     }
 }
 
-/// A log that was restored under a running server, and has grown since by `grown` events of another process.
+/// A log that was restored under a running server, and has since grown by `grown` events of another process.
 async fn restored_under_a_server(database: Database, grown: usize) {
     let server = over(tempfile::tempdir().unwrap(), &database).await;
     server.run(declare("The shop is slow", Severity::Partial)).await;
@@ -200,7 +200,7 @@ async fn restored_under_a_server(database: Database, grown: usize) {
         other.execute(request).await.unwrap();
     }
 
-    // The page keeps what it had, and says so; nothing is written to a past that isn't known.
+    // The page keeps its state, and says so; nothing is written to an unknown past.
     let stale =
         server.until("/", |answer| answer.text().contains("Last known state, as of ")).await;
     assert!(stale.text().contains("Nor this."), "the last good board stays, whole");
@@ -215,7 +215,7 @@ async fn restored_under_a_server(database: Database, grown: usize) {
     let events = other.load().await.unwrap().seq;
     assert_eq!(usize::try_from(events).unwrap(), 1 + grown, "and nothing was");
 
-    // A restart takes the restored log up, in a new epoch.
+    // A restart continues the restored log, in a new epoch.
     let folder = server.close().await;
     let server = over(folder, &database).await;
     server.until("/healthcheck/", |answer| answer.status == 200).await;
@@ -229,8 +229,7 @@ async fn restored_under_a_server(database: Database, grown: usize) {
     tokio::time::timeout(DEADLINE, taken_up).await.expect("a new epoch, and the log line");
     let page = server.until("/", |answer| !answer.text().contains("Nor this.")).await;
     assert_eq!(page.text().contains("After the restore"), grown > 0);
-    // The head is noted anew at once, also where nothing happens in the new epoch: what is compared with the log next is
-    // of this epoch.
+    // The new head is saved at once, even if nothing happens in the new epoch, since the log is compared with it next.
     let written = async {
         while head(server.folder.path())["epoch"] != 2 {
             tokio::time::sleep(Duration::from_millis(20)).await;
@@ -289,7 +288,7 @@ async fn start_waits_for_the_log_before_serving_the_last_known_state() {
 async fn read_only_database_fails_the_health_check_and_leaves_the_page() {
     let server = TestServer::new().await;
     server.run(declare("The shop is slow", Severity::Partial)).await;
-    // The file may not grow any more.
+    // The file can't grow any more.
     let pages = "SELECT page_count || '' AS line FROM pragma_page_count";
     let pages = server.store.raw_rows(pages).await.unwrap();
     server.store.raw_sql(&format!("PRAGMA max_page_count = {}", pages[0])).await.unwrap();

@@ -18,10 +18,10 @@ use crate::{
     test_server::{TestServer, database, declare, metrics, number, settings, update},
 };
 
-/// Longer than anything here needs to be told, so that nothing is in the way of what is looked at.
+/// Longer than any test, so that heartbeats don't interfere.
 const LONG_HEARTBEAT: Duration = Duration::from_secs(3600);
 
-/// Somebody who watches; reads what comes as the standard says (WHATWG HTML section 9.2.6).
+/// A viewer that parses the stream as the standard defines (WHATWG HTML, section 9.2.6).
 struct Watcher {
     stream: TcpStream,
     head: String,
@@ -63,7 +63,7 @@ impl Watcher {
         read.expect("something in time").unwrap() > 0
     }
 
-    /// Takes whole messages.
+    /// Parses complete messages.
     fn parse_messages(&mut self) {
         self.text.push_str(&String::from_utf8(std::mem::take(&mut self.raw)).unwrap());
         while let Some(end) = self.text.find("\n\n") {
@@ -72,7 +72,7 @@ impl Watcher {
         }
     }
 
-    /// What comes next; none when the answer has ended.
+    /// The next item; none at the end of the stream.
     async fn next(&mut self) -> Option<StreamItem> {
         loop {
             self.parse_messages();
@@ -177,7 +177,7 @@ async fn reconnecting_viewer_gets_missed_changes_once() {
     for (path, headers) in [
         ("/events", format!("Last-Event-ID: {second}\r\n")),
         (&*format!("/events?after={second}"), String::new()),
-        // What the browser says counts more than what the page said when it was made.
+        // The browser's header overrides the page's query.
         (&*format!("/events?after={first}"), format!("Last-Event-ID: {second}\r\n")),
     ] {
         let mut watcher = Watcher::at(server.address, path, &headers).await;
@@ -320,7 +320,7 @@ async fn stopping_the_server_ends_every_stream_cleanly() {
     }
     server.close().await;
     for mut watcher in watchers {
-        // A connection that was cut would be an error here, and not an end.
+        // A broken connection would be an error here, and not an end.
         while let Some(received) = watcher.next().await {
             assert!(!matches!(received, StreamItem::Heartbeat), "nobody was silent: {received:?}");
         }
@@ -352,11 +352,11 @@ async fn viewer_who_keeps_sending_is_disconnected() {
     let server = quiet_server().await;
     let watcher = Watcher::at(server.address, "/events", "").await;
     let mut stream = watcher.stream;
-    // A little may come, as from a client that asks for something else on the same connection.
+    // A little is allowed, as from a client that pipelines another request.
     stream.write_all(&[b'x'; 1000]).await.unwrap();
     stream.write_all(&[b'x'; 1000]).await.unwrap();
     let mut rest = Vec::new();
-    // The system may say that what came last was never read.
+    // The system may report that the last bytes were never read.
     let end = timeout(DEADLINE, stream.read_to_end(&mut rest)).await.expect("an end in time");
     println!("the end: {end:?}");
 }

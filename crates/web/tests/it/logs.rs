@@ -1,4 +1,4 @@
-//! What the servers of this test run have logged.
+//! The log lines of the servers in this test run.
 
 use std::{
     io,
@@ -31,7 +31,7 @@ impl io::Write for Writer {
     }
 }
 
-/// Begins to listen, if nobody does yet.
+/// Starts capturing, once.
 pub(crate) fn listen() {
     LazyLock::force(&LISTENING);
 }

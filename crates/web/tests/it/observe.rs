@@ -98,7 +98,7 @@ async fn metrics_are_public_only_behind_a_passphrase() {
     for (metrics, public_metrics) in [
         (None, true),
         (Some((seen.clone(), Credentials::new("metrics", None))), true),
-        // The admin listener's passphrase opens nothing here.
+        // The admin listener's passphrase isn't valid here.
         (Some((seen, guarded)), false),
     ] {
         let server = TestServer::with(|settings| candor_web::WebSettings {
@@ -121,7 +121,7 @@ async fn alert_continues_its_senders_trace_without_the_secret() {
     let traceparent = format!("00-{TRACE}-b7ad6b7169203331-01");
     let hook = format!("/integrations/opsgenie/hook/{SECRET}");
     post(&hook).header("traceparent", &traceparent).json(ALERT).send_to(server.address).await;
-    // A visitor has no say in what is traced, and neither has who only pretends to send alerts.
+    // Neither visitors nor senders without the secret can cause a trace.
     get("/").header("traceparent", &traceparent).send_to(server.address).await;
     let pretended = post("/integrations/opsgenie/hook/wrong-secret-0123456789");
     pretended.header("traceparent", &traceparent).json(ALERT).send_to(server.address).await;

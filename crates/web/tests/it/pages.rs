@@ -129,7 +129,7 @@ async fn every_encoding_has_the_same_content_and_its_own_etag() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn client_that_has_the_page_gets_304() {
-    // The front page says at which minute it was made.
+    // The front page shows the minute of rendering.
     const PAGE: &str = "/history";
     let server = TestServer::new().await;
     let front = server.get(PAGE).await;
@@ -157,7 +157,7 @@ async fn client_that_has_the_page_gets_304() {
     assert_eq!(answer.status, 200, "a new event makes a new page");
 }
 
-/// Readers of feeds and calendars would show everything anew.
+/// Otherwise, readers of feeds and calendars would show everything as new.
 #[tokio::test(flavor = "multi_thread")]
 async fn feed_and_calendar_ids_survive_a_new_key_and_site_url() {
     let ids = async |server: &TestServer| {
@@ -194,7 +194,7 @@ async fn feed_and_calendar_ids_survive_a_new_key_and_site_url() {
 #[tokio::test(flavor = "multi_thread")]
 async fn head_answers_like_get_without_the_body() {
     let server = TestServer::new().await;
-    // A GET of what is ready is answered before the router; HEAD goes all the way.
+    // Prerendered pages answer GET before the router; HEAD goes through it.
     for path in [
         "/",
         "/history",
@@ -212,7 +212,7 @@ async fn head_answers_like_get_without_the_body() {
         "/livez",
         "/favicon.svg",
     ] {
-        // The front page says the minute, which may end in between.
+        // The front page shows the minute, which may change in between.
         let (mut got, mut head);
         loop {
             got = server.get(path).await;
@@ -301,11 +301,11 @@ async fn site_color_and_logo_change_style_sheet_and_favicon() {
         sheet.text().contains(&logo)
             && sheet.text().contains("dark) { :root { --accent: #00aa55; }")
     );
-    // A page of before finds its sheet as it was: that name is kept for ever.
+    // The older page's style sheet is unchanged, since that name is immutable.
     assert!(!server.get(&plain).await.text().contains(&logo));
     let svg = server.get("/favicon.svg").await;
     assert_eq!((svg.text().as_str(), svg.header("content-type")), (DOT, Some("image/svg+xml")));
-    // Who asks for these can't show an SVG.
+    // Clients that request these can't show SVG.
     for (path, kind, begin) in [
         ("/favicon.ico", "image/x-icon", &b"\0\0\x01\0"[..]),
         ("/favicon.png", "image/png", b"\x89PNG\r\n"),
@@ -396,7 +396,7 @@ async fn history_has_one_address_per_year_month_and_day() {
     }
 }
 
-/// What attackers write. None of it may become a tag, an attribute or a link of ours.
+/// Malicious input, none of which may become a tag, an attribute or a link.
 const ODD: [&str; 16] = [
     "<script>alert(1)</script>",
     "\"><script>alert(1)</script>",
@@ -506,7 +506,7 @@ async fn malicious_text_never_becomes_markup() {
     }
 }
 
-/// The addresses of the public's documents.
+/// The paths of public documents.
 const DOCUMENTS: [&str; 18] = [
     "/",
     "/api/v1/board.json",
@@ -528,7 +528,7 @@ const DOCUMENTS: [&str; 18] = [
     "/widget.json",
 ];
 
-/// What each of them answers: path, tag and bytes.
+/// Path, ETag and body of each.
 async fn documents(server: &TestServer) -> Vec<(&'static str, String, Vec<u8>)> {
     let mut documents = Vec::new();
     for path in DOCUMENTS {
@@ -548,7 +548,7 @@ async fn changes_that_are_not_public_change_no_validator() {
     server.run(raise.clone()).await;
     server.run(declare("Exports are slow", Severity::Bug)).await;
     let mut begun = Timestamp::now().as_second() / 60;
-    // The front page says at which minute it was made, which may end in between.
+    // The front page shows the minute of rendering, which may change in between.
     let known = loop {
         let known = documents(&server).await;
         for round in 0..25 {
@@ -564,7 +564,7 @@ async fn changes_that_are_not_public_change_no_validator() {
         assert_ne!(ended, begun, "nobody could tell that anything happened");
         begun = ended;
     };
-    // What is seen does, where it is seen.
+    // A visible change does change the validators of the pages that show it.
     let alert = candor_core::AlertKey::new("opsgenie", "a-2").unwrap();
     server.run(Command::RaiseAlert { alert, message }).await;
     for (path, etag, _) in &known {

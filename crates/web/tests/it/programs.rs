@@ -89,7 +89,7 @@ async fn updated_feed_entry_keeps_its_id_and_moves_to_the_top() {
 async fn feeds_state_last_modified_and_language() {
     let server = TestServer::new().await;
     server.run(declare("The shop is slow", Severity::Partial)).await;
-    // A date to the second is only given when that second is over.
+    // `Last-Modified` is only sent once its second is over.
     let dated = loop {
         let answer = server.get("/feed/atom").await;
         if let Some(date) = answer.header("last-modified") {

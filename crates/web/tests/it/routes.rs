@@ -14,7 +14,7 @@ use crate::{
     test_server::{SECRET, TestServer, declare, links, number},
 };
 
-/// Where a pattern leads, on a server with an ended incident and one subscriber.
+/// An example path for a pattern, on a server with an ended incident and one subscriber.
 async fn example(server: &TestServer, pattern: &str) -> String {
     let board = server.get("/api/v1/board.json").await.json();
     let incident = board["recent"][0]["path"].as_str().unwrap().to_owned();
@@ -48,7 +48,7 @@ async fn example(server: &TestServer, pattern: &str) -> String {
         .replace("{page:.*}", "")
 }
 
-/// Slack, which isn't called by anything here.
+/// Slack settings; nothing here calls Slack.
 fn slack() -> SlackSettings {
     let fixed = |secret: &str| Credential::Fixed(secret.to_owned());
     let signing_secret = Some(fixed("signing-secret"));
@@ -139,7 +139,7 @@ async fn every_route_accepts_its_methods_and_no_other() {
                 assert_eq!(answer.status, 405, "{method} {path}");
                 assert_eq!(answer.header("allow"), Some(methods.join(", ").as_str()), "{path}");
             }
-            // What the method did must not spoil the next one.
+            // Restores what the method may have removed.
             let address = EmailAddress::parse("ada@example.org").unwrap();
             if server.store.subscribers().await.unwrap().is_empty() {
                 server.store.add_subscriber(&address).await.unwrap();

@@ -35,7 +35,7 @@ pub(crate) const EVENTS: &str = "/integrations/slack/events";
 /// The reaction that proposes a message as an update.
 const REACTION: &str = "mega";
 
-/// A server, the workspace it works with, and two people in it.
+/// A server, its Slack workspace, and two people in it.
 struct Team {
     server: TestServer,
     workspace: Workspace,
@@ -53,7 +53,7 @@ impl Team {
     async fn with(change: impl FnOnce(WebSettings, &Workspace) -> WebSettings) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", crate::test_server::database(folder.path()).display());
-        // What was dismissed in one round isn't taken up in the next.
+        // A new alert must not reopen the incident that was dismissed in the round before.
         let refire = jiff::SignedDuration::ZERO;
         let settings = StoreSettings { refire, ..StoreSettings::default() };
         Self::over(Store::open_with(&url, settings).unwrap(), folder, change).await
@@ -75,7 +75,7 @@ impl Team {
         };
         let api = Api::new(&slack).unwrap();
         api.join(&channel).await.unwrap();
-        // As the worker does when it begins.
+        // As the worker does at its start.
         store.set_chat_channels(&["slack"]).await.unwrap();
         let (team, name) = (Workspace::TEAM.to_owned(), "status".to_owned());
         let found = SlackChannel { team, id: channel.clone(), name };
@@ -86,12 +86,12 @@ impl Team {
         Self { server, workspace, api, channel, ada, bob }
     }
 
-    /// Sends what somebody did to the server, as Slack would.
+    /// Sends a person's action to the server, as Slack would.
     async fn send(&self, sent: &SlackRequest) -> TestResponse {
         request(sent).send_to(self.server.address).await
     }
 
-    /// As [`Self::send`], for what is taken.
+    /// The same as [`Self::send`], for an accepted request.
     async fn send_ok(&self, sent: &SlackRequest) -> TestResponse {
         let answer = self.send(sent).await;
         assert_eq!(answer.status, 200, "{}", answer.text());
@@ -127,13 +127,13 @@ impl Team {
         self.board().incident(crate::test_server::number(incident)).unwrap().status
     }
 
-    /// What the log has, by type.
+    /// The types of all events in the log.
     async fn log(&self) -> Vec<String> {
         let events = self.server.store.events(0, 100_000).await.unwrap();
         events.into_iter().map(|event| event.type_name).collect()
     }
 
-    /// Monitoring suspects something, and the team is told, as the worker does: the incident, and its message.
+    /// Raises an alert and posts its message, as the worker would; returns the incident and the message's `ts`.
     async fn raise_alert(&self, alert: &str) -> (IncidentNumber, String) {
         self.run(raise_with_message(alert, "db-3 is down")).await;
         let newest = self.board().incidents().next().unwrap().number;
@@ -153,7 +153,7 @@ impl Team {
         tokio::time::timeout(DEADLINE, there).await.unwrap().unwrap();
     }
 
-    /// Posts an incident's message as it has to be now: its `ts`.
+    /// Posts an incident's root message; returns its `ts`.
     async fn post_root_message(&self, incident: IncidentNumber) -> String {
         let store = &self.server.store;
         let begun = store.begin_post("slack", incident, "root", &self.channel).await.unwrap();
@@ -180,12 +180,12 @@ impl Team {
         posted.ts
     }
 
-    /// Somebody presses a button of an incident's message.
+    /// The click of a button in an incident's message.
     fn click(&self, user: &str, ts: &str, action: &str) -> SlackRequest {
         self.workspace.click(user, &self.channel, ts, action).unwrap()
     }
 
-    /// What this person alone was shown, once there are so many.
+    /// The ephemeral messages to this person, once there are this many.
     async fn ephemeral_texts(&self, user: &str, count: usize) -> Vec<String> {
         let seen = |workspace: &Workspace| {
             let shown = workspace.ephemerals();
@@ -199,7 +199,7 @@ impl Team {
         texts
     }
 
-    /// The modal in front of this person, once there is one with this title.
+    /// The modal open for this person, once there is one with this title.
     async fn modal(&self, user: &str, title: &str) -> Value {
         let seen = |workspace: &Workspace| {
             let view = workspace.modal(user)?.view;
@@ -214,7 +214,7 @@ impl Team {
     }
 }
 
-/// What somebody did, as a request.
+/// The HTTP request of a person's action.
 fn request(sent: &SlackRequest) -> TestRequest {
     let request = post(EVENTS).header("Content-Type", sent.content_type).body(sent.body.clone());
     sent.headers.iter().fold(request, |request, (name, value)| request.header(name, value))

@@ -22,7 +22,7 @@ fn subscribe(address: &str) -> TestRequest {
     post("/subscribe").form(&format!("email={}", address.replace('@', "%40").replace('+', "%2B")))
 }
 
-/// Where a form's answer leads: a page of its own, so that going back and reloading send nothing again.
+/// Follows a form's redirect, which keeps going back and reloading from sending anything again.
 async fn follow_redirect(server: &TestServer, answer: &TestResponse) -> TestResponse {
     assert_eq!(answer.status, 303, "{}", answer.text());
     assert_private(answer);
@@ -32,7 +32,7 @@ async fn follow_redirect(server: &TestServer, answer: &TestResponse) -> TestResp
     seen
 }
 
-/// The only subscriber there is.
+/// The only subscriber.
 async fn only_subscriber(server: &TestServer) -> (Uuid, SubscriberState) {
     let subscribers = server.store.subscribers().await.unwrap();
     assert_eq!(subscribers.len(), 1);
@@ -98,7 +98,7 @@ async fn subscriber_subscribes_confirms_and_unsubscribes() {
     assert!(late.text().contains("or no longer is"));
 }
 
-/// Whoever finds the link in a log later sees no subscription and changes none; its owner is sent another link.
+/// Whoever finds the link in a log later sees and changes nothing; the subscriber is sent another link.
 #[tokio::test(flavor = "multi_thread")]
 async fn confirmation_link_works_once() {
     let server = TestServer::new().await;
@@ -209,7 +209,7 @@ async fn wrong_content_type_of_a_form_is_refused_with_a_sentence() {
     }
 }
 
-/// A page elsewhere must not make its readers have mail sent.
+/// Another site must not make its readers request mails.
 #[tokio::test(flavor = "multi_thread")]
 async fn cross_site_form_is_refused_but_a_mail_program_is_not() {
     let server = TestServer::new().await;
@@ -228,7 +228,7 @@ async fn cross_site_form_is_refused_but_a_mail_program_is_not() {
         assert_eq!(refused.status, 403, "{path}");
         assert!(refused.text().contains("submitted from another site"));
         let taken = form.header("Sec-Fetch-Site", "same-origin").send_to(server.address).await;
-        // Who has confirmed before is told so, on the spot.
+        // A subscriber who had already confirmed is told so directly.
         let status = if body.is_empty() { 200 } else { 303 };
         assert_eq!(taken.status, status, "{path}");
     }
@@ -297,7 +297,7 @@ async fn undeliverable_address_is_refused_with_a_sentence() {
             assert_eq!(answer.status, 422, "{address}");
             assert!(answer.text().contains(sentence), "{address}");
         }
-        // The mail server of the last round takes such addresses.
+        // The mail server of the last round accepts such addresses.
         let answer =
             post("/subscribe").form("email=j%C3%B6rg%40example.org").send_to(server.address).await;
         assert_eq!(answer.status, status);

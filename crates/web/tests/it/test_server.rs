@@ -29,7 +29,7 @@ pub(crate) fn links() -> Links {
     Links::new(SITE, &[7; 32]).unwrap()
 }
 
-/// What the whole test process emits to, and who may read it.
+/// The metrics of the whole test process, and who may read them.
 pub(crate) fn metrics() -> (Metrics, Credentials) {
     static METRICS: LazyLock<Metrics> =
         LazyLock::new(|| install_metrics(Role::Web, "unknown").unwrap());
@@ -65,13 +65,13 @@ pub(crate) struct TestServer {
     task: JoinHandle<Result<(), WebError>>,
 }
 
-/// Where the log lies.
+/// The path of the log's database.
 pub(crate) fn database(folder: &Path) -> PathBuf {
     folder.join("candor.sqlite3")
 }
 
 impl TestServer {
-    /// Over a new and empty log.
+    /// A server over a new and empty log.
     pub(crate) async fn new() -> Self {
         Self::with(|settings| settings).await
     }
@@ -87,7 +87,7 @@ impl TestServer {
         server
     }
 
-    /// Over what is in `folder`, whether or not the store can be read.
+    /// A server over the content of `folder`, whether or not the store can be read.
     pub(crate) fn open(folder: tempfile::TempDir, store: Store, settings: WebSettings) -> Self {
         logs::listen();
         let listener = bind("127.0.0.1:0".parse().unwrap()).unwrap();
@@ -105,12 +105,12 @@ impl TestServer {
         self.folder
     }
 
-    /// Asks for a page.
+    /// Requests a path.
     pub(crate) async fn get(&self, path: &str) -> TestResponse {
         get(path).send_to(self.address).await
     }
 
-    /// Asks for `path` until the answer is as wanted.
+    /// Requests `path` until the answer is as wanted.
     pub(crate) async fn until(
         &self,
         path: &str,
@@ -132,14 +132,14 @@ impl TestServer {
         }
     }
 
-    /// Gives a command, and returns when the front page shows it.
+    /// Executes a command, and returns when the front page shows it.
     pub(crate) async fn run(&self, command: Command) -> u64 {
         let seq = execute(&self.store, command).await.last().unwrap().seq;
         self.shows(seq).await;
         seq
     }
 
-    /// Waits until the pages are as of event `seq`.
+    /// Waits until the pages reflect event `seq`.
     pub(crate) async fn shows(&self, seq: u64) -> TestResponse {
         self.until("/", |answer| {
             answer.header("x-log-seq").is_some_and(|shown| shown.parse::<u64>().unwrap() >= seq)

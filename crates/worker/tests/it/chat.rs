@@ -1,4 +1,4 @@
-//! The team is told in the fake Slack workspace.
+//! Chat threads in the fake Slack workspace.
 
 mod channels;
 mod failures;

@@ -1,4 +1,4 @@
-//! Workers that stop or die: no mail is lost, and a repeated one can be recognized.
+//! Workers that stop or die: no mail is lost, and a repeated one is recognizable.
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
@@ -40,7 +40,7 @@ async fn stopping_waits_for_sends_and_repeats_none(site: TestSite) {
 
 async fn unrecorded_mail_is_repeated_once_with_the_same_message_id(site: TestSite) {
     let everyone = site.add_subscribers(1).await;
-    // A worker that dies between the server's 250 and writing it down.
+    // A worker that dies between the server's 250 and recording it.
     let settings = site.settings();
     let mail = settings.mail.clone().unwrap();
     let mute = Mute(MailChannel::new(&settings, &mail, &site.store).unwrap());
@@ -99,7 +99,7 @@ async fn result_after_an_expired_lease_is_rejected(site: TestSite) {
     let incident = site.suspect().await;
     site.confirm(incident).await;
     site.expand().await;
-    // A worker that claims and then sleeps through its lease.
+    // A worker that claims a delivery and then sleeps until its lease has expired.
     let claims = site.store.claim(Queue::Mail, 1, Duration::from_millis(1)).await.unwrap();
     let worker = site.start_with(|settings| settings.alone = false);
     site.wait_until_final(1).await;
@@ -112,7 +112,7 @@ async fn result_after_an_expired_lease_is_rejected(site: TestSite) {
     assert_eq!(site.in_state(DeliveryState::Sent).await, 1);
 }
 
-/// Mail whose answer is never heard.
+/// A mail channel whose answers are lost.
 struct Mute(MailChannel);
 
 impl DeliveryChannel for Mute {

@@ -1,4 +1,4 @@
-//! Mail servers that refuse, stall or are gone, and channels that panic.
+//! Mail servers that reject, stall or are down, and channels that panic.
 
 use std::{sync::Arc, time::Duration};
 
@@ -39,7 +39,7 @@ async fn everyone_but_rejected_recipients_gets_exactly_one_mail(site: TestSite) 
     site.assert_each_got_one(&taken);
     assert_eq!(site.mails(), 180);
     assert_eq!((sent, dead, refused.len()), (180, 20, 20));
-    // While nobody was taken yet, a 550 to several may be about us: those are asked once more, too.
+    // Until a mail is accepted, a 550 to several recipients may concern us: those are tried once more.
     assert!(
         (260..=280).contains(&attempts),
         "a 550 is final, a 451 is tried once more: {attempts}"
@@ -48,7 +48,7 @@ async fn everyone_but_rejected_recipients_gets_exactly_one_mail(site: TestSite) 
 
 async fn no_recipient_is_given_up_while_the_mail_server_rejects_all(site: TestSite) {
     let everyone = site.add_subscribers(40).await;
-    // Whatever it says: what counts is that it says so to all.
+    // The text doesn't matter; what counts is that all recipients are rejected.
     site.behave(|_, _| Behavior::Refuse);
     let health = WorkerHealth::default();
     let worker = site.start_with(|settings| {
@@ -145,7 +145,7 @@ async fn results_wait_for_postgres_and_no_mail_is_repeated() {
 async fn results_wait_for_locked_sqlite_and_no_mail_is_repeated() {
     let site = TestSite::on_sqlite().await;
     let other = site.other_store();
-    // Longer than the lease, and so long that two have waited in vain for the lock.
+    // Longer than the lease, and long enough for two attempts to time out on the lock.
     let outage = Duration::from_secs(11);
     results_wait_for_the_database(
         &site,
@@ -184,7 +184,7 @@ async fn results_wait_for_the_database(
     assert_eq!(site.mails(), 60);
 }
 
-/// Mail that panics for one recipient.
+/// A mail channel that panics for one recipient.
 struct Cursed {
     of: String,
     mail: MailChannel,

@@ -161,7 +161,7 @@ async fn webhook_must_confirm_before_it_is_used(site: TestSite) {
     site.confirm(incident).await;
     let rows = site.store.subscribers().await.unwrap();
     assert!(rows.iter().all(|row| row.state == SubscriberState::Pending));
-    // The link of the message, as a person opens it.
+    // A person opens the link of the message.
     let links = &site.settings().links;
     for row in &rows {
         let path = format!("/{}", row.address.channel());

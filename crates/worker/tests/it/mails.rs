@@ -20,7 +20,7 @@ async fn suspected_incident_mails_nobody(site: TestSite) {
     site.add_subscribers(5).await;
     let worker = site.start();
     let incident = site.suspect().await;
-    // A mail that is owed later and arrives proves that the worker had time for the suspected incident.
+    // A later mail that arrives proves that the worker had time for the suspected incident.
     site.subscribe("new@example.org").await;
     site.mailbox_has(1).await;
     let before = site.received();

@@ -20,7 +20,7 @@ fn number(server: &RedisServer, words: &[&str]) -> usize {
     server.ask(words).lines().next().unwrap_or_default().parse().unwrap_or(0)
 }
 
-/// A page with so many subscribers, all of whom are owed a mail about an incident.
+/// A site with this many subscribers, all of whom are due a mail about an incident.
 async fn site_with_due_mails(subscribers: usize) -> (TestSite, Vec<EmailAddress>, IncidentNumber) {
     let site = TestSite::on_postgres().await;
     let everyone = site.add_subscribers(subscribers).await;
@@ -90,7 +90,7 @@ async fn frozen_redis_only_slows_deliveries_down() {
     assert_survives(&server, "frozen, and thawed", || server.freeze(), || server.thaw()).await;
 }
 
-/// Two workers are in the middle of a list when Redis breaks; more is owed while it is broken.
+/// Two workers are in the middle of a list when Redis breaks; more becomes due while it is broken.
 async fn assert_survives(server: &RedisServer, what: &str, breaks: impl Fn(), mends: impl Fn()) {
     let (site, everyone, incident) = site_with_due_mails(120).await;
     site.slow(Duration::from_millis(8));
@@ -181,7 +181,7 @@ async fn stopped_workers_deliveries_are_claimed_at_once_by_another() {
     let server = RedisServer::start();
     let (site, everyone, _) = site_with_due_mails(300).await;
     site.slow(Duration::from_millis(5));
-    // Always one more than is stopped; pushes go on all the while.
+    // One more worker than is stopped; pushes go on all the while.
     let mut worker = site.join_over(&at(&server));
     let mut gaps = Vec::new();
     for stops in 1..=4 {
@@ -288,7 +288,7 @@ async fn wake_ups_flow_over_tls_with_a_private_ca() {
     report.unwrap();
 }
 
-/// A Redis that speaks TLS only, and its authority in `ca.pem`.
+/// A Redis that only accepts TLS, with its CA in `ca.pem`.
 pub(crate) fn tls_server(folder: &Path) -> RedisServer {
     Certificate::of("127.0.0.1").write(folder);
     let [authority, cert, key] = ["ca.pem", "server.pem", "server.key"]

@@ -1,4 +1,4 @@
-//! What an operator is told about a Redis that can't be used.
+//! What an operator is told about an unusable Redis.
 
 use std::time::Duration;
 
@@ -84,7 +84,7 @@ async fn old_redis_or_another_server_is_refused() {
         let port = listener.local_addr().unwrap().port();
         tokio::spawn(async move {
             let (mut stream, _) = listener.accept().await.unwrap();
-            // The client's words about itself come first, and are answered whatever they are.
+            // The client introduces itself first, and any answer will do.
             let mut commands = vec![0; 4_096];
             let mut heard = 0;
             loop {

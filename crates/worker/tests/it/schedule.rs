@@ -1,4 +1,4 @@
-//! What the clock starts and ends.
+//! What the schedule starts and ends.
 
 use jiff::{SignedDuration, Timestamp};
 

@@ -64,7 +64,7 @@ async fn leadership_is_handed_over_at_a_stop_and_taken_over_after_a_crash() {
     let third = join();
     second.kill().await;
     let taken = next(&mut leaders).await;
-    // The new leader does what is led.
+    // The new leader runs the relay.
     let everyone = site.add_subscribers(3).await;
     let incident = site.suspect().await;
     site.confirm(incident).await;
@@ -79,7 +79,7 @@ async fn leadership_is_handed_over_at_a_stop_and_taken_over_after_a_crash() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn worker_with_a_wrong_clock_does_not_lead() {
     let site = TestSite::on_postgres().await;
-    // A server whose clock is two minutes behind ours, and who counts how often it is asked.
+    // A database whose clock is two minutes behind ours, and which counts the queries.
     let clock = |behind: &str| {
         format!(
             "CREATE OR REPLACE FUNCTION public.clock_timestamp() RETURNS timestamptz LANGUAGE sql VOLATILE AS \

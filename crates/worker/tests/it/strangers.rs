@@ -14,7 +14,7 @@ on_both! {
     long_subscriber_list_delays_no_request_to_confirm,
 }
 
-/// So long each of the four answers to a mail takes: 20 connections make 27 mails a second.
+/// The delay of each of the four answers to a mail: 20 connections make 27 mails a second.
 const SLOW_RELAY: Duration = Duration::from_millis(185);
 
 async fn thousand_requests_to_confirm_delay_no_incident_mail(site: TestSite) {

@@ -28,10 +28,10 @@ use tokio::{task::JoinHandle, time::sleep};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-/// No test waits longer than this for anything.
+/// No test waits longer than this.
 const DEADLINE: Duration = Duration::from_secs(120);
 
-/// Makes each of these a test over each database.
+/// Runs each of these tests on each database.
 macro_rules! on_both {
     ($($test:ident),+ $(,)?) => {
         mod sqlite {
@@ -57,7 +57,7 @@ pub(crate) enum Behavior {
 
 type Script = Box<dyn Fn(&str, u32) -> Behavior + Send + Sync>;
 
-/// How the mail server behaves, over all its lives.
+/// The behavior of the mail server, also after restarts.
 struct MailBehavior {
     script: RwLock<Script>,
     delay: RwLock<Duration>,
@@ -94,7 +94,7 @@ impl TestSite {
         Self::at(database.url().to_owned(), Some(database)).await
     }
 
-    /// The page on a PostgreSQL that the test may stop.
+    /// A site on a PostgreSQL that the test may stop.
     pub(crate) async fn on_cluster(cluster: &Cluster) -> Self {
         Self::at(cluster.database(), None).await
     }
@@ -127,23 +127,23 @@ impl TestSite {
         }
     }
 
-    /// From now on the mail server does this for a recipient's n-th try.
+    /// Sets the behavior for a recipient's n-th attempt.
     pub(crate) fn behave(&self, script: impl Fn(&str, u32) -> Behavior + Send + Sync + 'static) {
         *self.behavior.script.write().unwrap() = Box::new(script);
     }
 
-    /// From now on the mail server takes this long for each answer.
+    /// Sets the delay of each answer of the mail server.
     pub(crate) fn slow(&self, delay: Duration) {
         *self.behavior.delay.write().unwrap() = delay;
     }
 
-    /// The mail server goes away. It must have got nothing yet.
+    /// Stops the mail server. It must not have received anything yet.
     pub(crate) fn close_mailbox(&self) {
         let gone = self.mailbox.lock().unwrap().take().unwrap();
         assert_eq!(gone.total(), 0);
     }
 
-    /// The mail server is back, at the same address.
+    /// Starts the mail server again, at the same address.
     pub(crate) async fn open_mailbox(&self) {
         let mailbox = MailCatcher::start(self.address, policy(&self.behavior)).await.unwrap();
         *self.mailbox.lock().unwrap() = Some(Arc::new(mailbox));
@@ -187,7 +187,7 @@ fn policy(behavior: &Arc<MailBehavior>) -> Policy {
     })
 }
 
-/// A worker that runs.
+/// A running worker.
 pub(crate) struct Running {
     stop: CancellationToken,
     task: JoinHandle<Result<(), WorkerError>>,
@@ -200,7 +200,7 @@ impl Running {
         self.task.await.unwrap().unwrap();
     }
 
-    /// Ends it as SIGKILL would: in the middle of whatever it does.
+    /// Ends it as SIGKILL would: in the middle of anything.
     pub(crate) async fn kill(self) {
         self.task.abort();
         assert!(self.task.await.unwrap_err().is_cancelled());
@@ -208,7 +208,7 @@ impl Running {
 }
 
 impl TestSite {
-    /// The settings that workers get, if a test says nothing else.
+    /// The default settings of workers.
     pub(crate) fn settings(&self) -> WorkerSettings {
         let links = Links::new("https://status.example.org", &[7; 32]).unwrap();
         WorkerSettings {
@@ -232,7 +232,7 @@ impl TestSite {
         Running { stop, task }
     }
 
-    /// Starts a worker as a process of its own would be: one of several, with a store of its own.
+    /// Starts one of several workers, with its own store, as a process would have.
     pub(crate) fn join_with(&self, change: impl FnOnce(&mut WorkerSettings)) -> Running {
         let mut settings = self.settings();
         settings.alone = false;
@@ -274,18 +274,18 @@ impl TestSite {
         }
     }
 
-    /// Waits until the mail server has taken so many mails.
+    /// Waits until the mail server has accepted this many mails.
     pub(crate) async fn mailbox_has(&self, mails: usize) {
         self.until(&format!("{mails} mails"), async || self.mails() >= mails).await;
     }
 
-    /// The same, without the pauses of polling: for measuring.
+    /// The same without polling intervals, for measurements.
     pub(crate) async fn mailbox_reaches(&self, mails: usize) {
         let mailbox = self.mailbox.lock().unwrap().clone().unwrap();
         assert!(mailbox.wait_for(mails, DEADLINE).await.len() >= mails);
     }
 
-    /// Waits until so many deliveries exist and every one is final.
+    /// Waits until there are this many deliveries and all of them are final.
     pub(crate) async fn wait_until_final(&self, deliveries: usize) {
         self.until(&format!("{deliveries} final deliveries"), async || {
             let rows = self.store.deliveries(10_000).await.unwrap();
@@ -317,7 +317,7 @@ impl TestSite {
         events.iter().filter(|event| event.type_name == type_name).count()
     }
 
-    /// Each of these got one mail, and only one.
+    /// Each of these got exactly one mail.
     pub(crate) fn assert_each_got_one(&self, recipients: &[EmailAddress]) {
         let mut copies = BTreeMap::<String, usize>::new();
         for mail in self.received() {
@@ -346,7 +346,7 @@ impl TestSite {
         self.received().into_iter().map(|mail| mail.to).collect::<BTreeSet<_>>().len()
     }
 
-    /// The same many subscribers, in one statement of PostgreSQL.
+    /// Adds many subscribers in one statement of PostgreSQL.
     pub(crate) async fn fill_with_subscribers(&self, count: usize) {
         let fill = format!(
             "INSERT INTO subscriber \
@@ -362,7 +362,7 @@ impl TestSite {
         self.store.subscribe(&address).await.unwrap();
     }
 
-    /// Makes the deliveries without a worker.
+    /// Expands the outbox without a worker.
     pub(crate) async fn expand(&self) {
         while self.store.expand_outbox(100).await.unwrap().left {}
     }
@@ -398,7 +398,7 @@ impl TestSite {
         self.execute_as(ActorId::parse("operator-1").unwrap(), command).await
     }
 
-    /// Whatever happens by a command of this person; the incident that it is about.
+    /// Executes a command of this person; returns the incident it is about.
     pub(crate) async fn execute_as(&self, actor: ActorId, command: Command) -> IncidentNumber {
         let request = AppendRequest::new(command, Some(actor), "test");
         let recorded = candor_testkit::append(&self.store, request).await;

@@ -1,6 +1,6 @@
 //! Arbitrary events and commands: few incidents and few alerts, so that they meet.
 //!
-//! Every free text holds the word "secret", by which a redaction that left one would be found.
+//! Every free text contains the word "secret", so that a redaction that leaves one is detected.
 #![expect(clippy::expect_used, reason = "these are functions that tests share")]
 
 use candor_core::{
@@ -41,7 +41,7 @@ fn public_text() -> impl Strategy<Value = Text> {
     (0_u8..3).prop_map(|n| text(&format!("secret text {n}")))
 }
 
-/// What is written for the team alone.
+/// Text for the team alone.
 fn team_text() -> impl Strategy<Value = Text> {
     (0_u8..3).prop_map(|n| text(&format!("secret of the team {n}")))
 }
@@ -76,7 +76,7 @@ fn notified() -> impl Strategy<Value = Notified> {
     select([yes.as_slice(), why_not.map(Notified::No).as_slice()].concat())
 }
 
-/// Any time that can be said at all.
+/// Any representable time.
 fn time() -> impl Strategy<Value = Timestamp> {
     let seconds = Timestamp::MIN.as_second()..=Timestamp::MAX.as_second();
     seconds.prop_map(|second| Timestamp::from_second(second).expect("in range"))
@@ -228,18 +228,18 @@ pub(super) fn events() -> impl Strategy<Value = Vec<(Event, Timestamp)>> {
     vec((event(), time()), 0..50)
 }
 
-/// One thing that somebody asks of the page.
+/// A step of the page's use.
 ///
-/// Plain data, so that it shrinks; what it means is seen when it is given, from the time it is given at.
+/// Plain data, so that it shrinks; the command is made when the step is taken.
 #[derive(Debug, Clone)]
 pub(super) struct Step {
     pub(super) minutes_later: i64,
     pub(super) by_a_person: bool,
     what: usize,
-    /// Which of the page's incidents; once in a while one that may not exist.
+    /// The index of an incident, which occasionally may not exist.
     incident: Index,
     stray: Option<IncidentNumber>,
-    /// Which entry of its timeline.
+    /// The index of an entry in its timeline.
     entry: Index,
     alert: AlertKey,
     message: AlertMessage,
@@ -255,7 +255,7 @@ pub(super) struct Step {
     site: SiteConfigured,
 }
 
-/// What people and monitoring ask of a page in the course of a day or two.
+/// What people and monitoring do within a day or two.
 pub(super) fn steps() -> impl Strategy<Value = Vec<Step>> {
     let minutes = || of(-30_i64..120);
     let who_and_when = (0_i64..90, prop::bool::weighted(0.95), any::<Index>(), any::<Index>());
@@ -292,11 +292,11 @@ pub(super) fn steps() -> impl Strategy<Value = Vec<Step>> {
     vec(step, 0..60)
 }
 
-/// How many faces the die has that chooses the command.
+/// The sum of the weights from which the command is chosen.
 const WEIGHTS: usize = 37;
 
 impl Step {
-    /// The command, for a page that stands like this and whose clock says `now`.
+    /// The command for this board at the time `now`.
     pub(super) fn command(&self, board: &Board, now: Timestamp) -> Command {
         let notify = self.notify;
         let known: Vec<_> = board.incidents().collect();

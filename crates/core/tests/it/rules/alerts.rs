@@ -59,7 +59,7 @@ fn alert_joins_a_declared_outage_only_if_it_takes_alerts() {
             let story = quiet_page().when(declared).when(raise("a")).then_status(1, status);
             let story = story.then_status(2, Status::Suspected);
             assert_eq!((story.incident(1).firing, story.incident(2).firing), (0, 1));
-            // It may be confirmed by itself.
+            // It can be confirmed on its own.
             story.when(confirm(2)).then_status(2, Status::Confirmed);
         }
     }
@@ -89,7 +89,7 @@ fn suspected_incident_takes_alerts_at_any_severity_until_it_is_confirmed() {
     let story = quiet_page().when(raise("a")).when(lower());
     let story = story.when(raise("b")).then_status(1, Status::Suspected);
     assert_eq!((story.board.incidents().count(), story.incident(1).firing), (1, 2));
-    // A bug that a person has confirmed hides no outage.
+    // A confirmed bug hides no outage.
     story.when(confirm(1)).when(raise("c")).then_status(2, Status::Suspected);
 }
 
@@ -142,7 +142,7 @@ fn refire_within_15_minutes_reopens_a_dismissed_incident() {
 fn refire_reopens_only_the_last_dismissed_incident() {
     let story = quiet_page().when(raise("a")).when(dismiss(1)).when(confirm_afterwards(1));
     story.when(raise("b")).then_status(1, Status::Resolved).then_status(2, Status::Suspected);
-    // What goes on comes first.
+    // An open incident comes first.
     let story = quiet_page()
         .when(raise("a"))
         .when(dismiss(1))

@@ -1,4 +1,4 @@
-//! What the page remembers of each day.
+//! What the history says about each day.
 
 use candor_core::{DurationStats, HistoryStats, IncidentAction, Notify, Severity};
 use jiff::{SignedDuration, civil::date, tz::TimeZone};
@@ -76,7 +76,7 @@ fn incident_that_begins_at_midnight_belongs_to_the_new_day() {
     .on(incident(1));
     let tomorrow = date(2026, 11, 22);
     for (story, now) in [
-        // It goes on at this very moment.
+        // The incident is open at this very moment.
         (story.clone(), at(MIDNIGHT)),
         (story.when(at_once), at(5_000)),
     ] {

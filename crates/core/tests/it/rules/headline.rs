@@ -31,7 +31,7 @@ fn headline_is_the_worse_of_any_two_incidents() {
             let story =
                 with_commands(second, with_commands(first, quiet_page())).then_headline(*headline);
             assert!(headline <= other, "{milder}");
-            // Whatever lists what goes on has it in the order of the headline.
+            // Every list of open incidents is in the order of the headlines.
             let order: Vec<_> =
                 story.board.current().into_iter().map(Headline::of_incident).collect();
             let both =
@@ -62,7 +62,7 @@ fn only_outages_are_shown_as_recovering() {
     watched(Severity::Partial).then_headline(Headline::Watching);
     watched(Severity::Bug).then_headline(Headline::Bug);
     watched(Severity::Notice).then_headline(Headline::Notice);
-    // Work is going on until it ends, also while it is watched whether all is well.
+    // Maintenance is under way until it ends, also while it is watched.
     watched(Severity::Maintenance).then_headline(Headline::Maintenance);
 }
 

@@ -43,7 +43,7 @@ fn of_maintenance(updates: Vec<ImportedUpdate>) -> History {
     History { severity: candor_core::Severity::Maintenance, window, ..history(updates) }
 }
 
-/// Tells it to an empty board; nothing may be refused, nobody may be told.
+/// Replays it on an empty board; nothing may be refused, and nobody notified.
 #[track_caller]
 fn replayed(history: &History) -> Board {
     let mut board = Board::default();
@@ -287,7 +287,7 @@ fn importing_old_incidents_hides_no_newer_one() {
     let public = PublicBoard::of(&board);
     let numbers =
         |list: &[PublicIncident<'_>]| list.iter().map(|one| one.number).collect::<Vec<_>>();
-    // Of two that call for the same headline, the one that it is about: it began first.
+    // Of two with the same headline, the headline is about the one that began first.
     assert_eq!(numbers(&public.current), [58, 1], "an open one is there, however old");
     assert_eq!(public.recent.len(), RECENT);
     assert_eq!(numbers(&public.recent)[..3], [2, 57, 56], "the one that ended last is the first");

@@ -45,7 +45,7 @@ fn late_command_is_refused_with_who_acted_and_when() {
         story.then_refused(dismiss(1), &already);
         assert_eq!(story.incident(1).status, status, "nothing was reopened");
     }
-    // Nobody is named where nobody did it.
+    // Without an operator, the refusal names nobody.
     let mut story = suspected;
     for event in story.decide_by(clear("a"), None).unwrap() {
         story.happens(event, None);
@@ -300,7 +300,7 @@ fn first_of_two_confirmations_is_a_proposal_and_notifies_nobody() {
     assert_eq!((incident.title.as_str(), incident.severity), ("Checkout fails", Severity::Partial));
     assert_eq!(incident.last_status_change().unwrap().text, Some(text("We are on it.")));
     assert_eq!(incident.proposal, None);
-    // Whatever else becomes of the suspicion, the proposal is gone with it.
+    // Any other change of the suspected incident removes the proposal.
     let dismissed = proposed.when(dismiss(1));
     assert_eq!(dismissed.incident(1).proposal, None);
 }

@@ -84,17 +84,17 @@ fn missed_window_is_not_started_late_and_raises_a_question() {
     assert_eq!(questions(&story.board, at(89)), []);
     assert_eq!(questions(&story.board, at(90)), asked);
     assert!(asked[0].key().starts_with("missed/"));
-    // A command of the schedule that was given in time, and comes late.
+    // A command of the schedule that was given in time but arrives late.
     let late = story.after_minutes(60);
     assert_eq!(late.decide_by(start(1), None), Err(Refusal::WindowIsOver));
     let moved = late.clone().when(reschedule(1, 150, 180));
     assert_eq!(questions(&moved.board, at(149)), []);
-    // Who starts it nevertheless isn't ended by the schedule at once.
+    // If a person starts it nevertheless, the schedule doesn't end it at once.
     let started = late.when(start(1)).then_notifies(NotifyReason::MaintenanceStarted);
     assert_eq!(due(&started.board, started.now()), []);
     let asked = Question { incident: incident(1), kind: QuestionKind::End, since: at(90) };
     assert_eq!(questions(&started.board, started.now()), [asked]);
-    // By hand or by itself: nobody is asked for a start when it is too late for one.
+    // Also without auto-start, nobody is asked to start it when it is too late.
     let by_hand = MaintenancePlan { auto_start: false, ..maintenance(60, 90) };
     let story = quiet_page().when(Command::PlanMaintenance(by_hand));
     assert_eq!(questions(&story.board, at(90))[0].kind, QuestionKind::Missed);
@@ -131,7 +131,7 @@ fn maintenance_that_started_early_may_end_before_its_planned_start() {
     let entry = moved.incident(1).timeline.last().unwrap();
     assert_eq!(entry.moved, Some(WindowMove { from: window(180, 300), to: window(1, 120) }));
     assert_eq!(due(&moved.board, at(120)), [end(1)]);
-    // Its begin is now when it began.
+    // Its planned start is now its actual start.
     assert_eq!(moved.when(reschedule(1, 1, 150)).incident(1).window, Some(window(1, 150)));
 }
 

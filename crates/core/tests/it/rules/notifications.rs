@@ -47,7 +47,7 @@ fn status_notifies_unless_it_was_the_last_one_notified() {
         .then_suppresses(SuppressReason::NoNewStatus)
         .when(to(Status::Watching))
         .then_notifies(NotifyReason::Watching)
-        // Whoever heard of a fix has to hear that it didn't hold, and of the next one.
+        // Subscribers who were notified of a fix have to know that it failed, and of the next fix.
         .when(to(Status::Confirmed))
         .then_notifies(NotifyReason::Confirmed)
         .when(to(Status::Watching))
@@ -100,7 +100,7 @@ fn reopening_notifies() {
         .then_notifies(NotifyReason::Resolved);
 }
 
-/// The events of a log say who was told; the rule of today has no say in it.
+/// The events in the log say who was notified; the present rule doesn't matter.
 #[test]
 fn log_decides_which_status_was_notified_last() {
     let notified_if = |yes: bool| {
@@ -142,7 +142,7 @@ fn only_notifications_of_a_status_are_superseded() {
             assert_eq!(older.is_superseded_by(newer), expected, "{older:?} by {newer:?}");
         }
     }
-    // Who never heard that work is planned has to hear it before they hear that it is moved.
+    // Subscribers who don't know that maintenance is planned must learn that before they learn that it was moved.
     assert!(!MaintenancePlanned.is_superseded_by(MaintenanceRescheduled));
 }
 
@@ -180,7 +180,7 @@ fn notification_carries_the_texts_of_those_it_supersedes() {
     last.supersede(confirmed.clone());
     last.supersede(confirmed.clone());
     assert_eq!(words(&last), expected);
-    // The same, one after the other.
+    // The same in sequence.
     let (mut middle, mut last) = (watching, resolved.clone());
     middle.supersede(confirmed);
     last.supersede(middle);

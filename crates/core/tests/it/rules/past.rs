@@ -9,19 +9,19 @@ use candor_testkit::story::{
     resolve, text, title, update,
 };
 
-/// How the incident 1 stood, and how many alerts were known to be about it; none before it was known.
+/// The status of incident 1, and the number of its alerts; none before it was known.
 fn state_at(board: &Board, minute: i64) -> Option<(Status, usize)> {
     let board = board.as_of(at(minute));
     board.incident(incident(1)).map(|incident| (incident.status, incident.alerts.len()))
 }
 
-/// From which minute until which one the page stood as it did at that minute.
+/// The period in which the page was the same as at that minute.
 fn unchanged_period(board: &Board, minute: i64) -> Option<(i64, Option<i64>)> {
     let minutes = |time: jiff::Timestamp| time.duration_since(at(0)).as_mins();
     board.valid_between(at(minute)).map(|(from, until)| (minutes(from), until.map(minutes)))
 }
 
-/// Raised at 0, another alert at 1, a note at 2, confirmed at 3, cleared at 4 and 5, resolved at 6.
+/// Raised at 0, another alert at 1, an alert update at 2, confirmed at 3, cleared at 4 and 5, resolved at 6.
 fn outage() -> Story {
     quiet_page()
         .when(raise("a"))
@@ -107,7 +107,7 @@ fn page_was_the_same_from_one_change_to_the_next() {
     for (minute, expected) in (-1..).zip(expected) {
         assert_eq!(unchanged_period(&board, minute), expected, "minute {minute}");
     }
-    // What happens to one incident ends what the page said of all.
+    // A change of one incident ends the period for the whole page.
     let site = SiteConfigured { name: Some(title("Acme")), ..SiteConfigured::default() };
     let board = quiet_page()
         .when(Command::ConfigureSite(site))

@@ -13,7 +13,7 @@ use candor_testkit::story::{
     text, title, update,
 };
 
-/// The variant's name, so that the list below can be counted; a new variant has to be named here.
+/// The name of the variant, for counting; a new variant has to be added here.
 fn name(refusal: &Refusal) -> &'static str {
     match refusal {
         Refusal::NoSuchIncident(_) => "NoSuchIncident",

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::server_with_incidents;
 use crate::{routes::plain, test_server::TestServer};
 
-/// Whether a route is for programs that read.
+/// Whether the path belongs to the API.
 fn is_api_route(path: &str) -> bool {
     ["/api/v1/", "/api/v2/", "/feed/", "/history."].iter().any(|start| path.starts_with(start))
         || ["/events", "/badge.svg", "/calendar.ics"].contains(&path)
@@ -29,7 +29,7 @@ async fn openapi_document_lists_exactly_the_api_routes() {
     assert_eq!(document["servers"][0]["url"], crate::test_server::SITE);
 }
 
-/// An address for each parameter's own example, for each operation, and for what can go wrong.
+/// An address for each parameter's example, for each operation, and for errors.
 fn addresses(document: &Value) -> Vec<String> {
     let mut addresses = Vec::new();
     for (path, item) in document["paths"].as_object().unwrap() {
@@ -76,7 +76,7 @@ async fn real_answers_match_the_openapi_document() {
     );
     assert!(checked > 15);
 
-    // The judge isn't easy to please.
+    // The check detects a wrong answer.
     let mut wrong =
         answers.iter().find(|answer| answer["path"] == "/api/v1/board").unwrap().clone();
     let body = wrong["body"].as_str().unwrap().replace("\"headline\":", "\"header\":");
@@ -89,7 +89,7 @@ fn check_answer(document: &Value, answer: &Value) -> Result<usize, String> {
     check_answers(&json!({ "document": document, "answers": [answer] }))
 }
 
-/// How many answers are as described; or what isn't.
+/// How many answers match the document, or the first mismatch.
 fn check_answers(given: &Value) -> Result<usize, String> {
     let python = process::python();
     let mut child = Program::new(&python)

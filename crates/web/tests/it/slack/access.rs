@@ -1,4 +1,4 @@
-//! Who may act in Slack, and who is told that they may not.
+//! Who may act in Slack, and the replies to those who may not.
 
 use candor_core::Status;
 use candor_testkit::slack::{FailureCount, FailureMode, Workspace};
@@ -22,7 +22,7 @@ fn confirms(user: &str, channel: Option<&str>, at: u32) -> Value {
 async fn only_members_of_the_slack_channel_act_from_another_channel() {
     let team = Team::new().await;
     team.raise_alert("a-1").await;
-    // Invited nowhere: people who come later are in no private Slack channel.
+    // Not invited: people who are added later aren't in a private Slack channel.
     let lounge = team.workspace.add_channel("lounge", false);
     let eve = team.workspace.add_user("Eve");
     team.workspace.invite(Workspace::BOT_USER, &lounge);
@@ -111,7 +111,7 @@ async fn with_a_user_group_only_its_members_act() {
     team.send_ok(&team.workspace.shortcut(&team.ada, "declare")).await;
     team.modal(&team.ada, "Not done").await;
     assert_eq!(team.status(1), Status::Suspected);
-    // Looking is free.
+    // Reading is always allowed.
     let status =
         team.send_ok(&team.workspace.command(&team.ada, &team.channel, "/candor", "")).await;
     assert!(status.text().contains("might be having issues"));
@@ -143,7 +143,7 @@ async fn other_workspaces_cannot_act_and_an_organization_is_one_workspace() {
     assert_eq!(team.event(&home).await.status, 200);
     assert_eq!(team.status(1), Status::Suspected);
     assert_eq!(team.workspace.calls_of("views.publish").len(), 0);
-    // In a channel that is shared with others, people of another organization are members as well.
+    // A shared channel has members from other organizations.
     let mut guest = genuine.clone();
     guest["user"]["team_id"] = json!("E0FOREIGN");
     assert_eq!(team.payload(&guest).await.status, 200);
@@ -153,7 +153,7 @@ async fn other_workspaces_cannot_act_and_an_organization_is_one_workspace() {
     let answer = team.signed("application/x-www-form-urlencoded", super::form(&command)).await;
     assert!(answer.text().contains("a different workspace"));
     assert_eq!(team.status(1), Status::Suspected);
-    // Installed for a whole organization: `team` is null, and who is in the Slack channel may act.
+    // With an org-wide installation `team` is null, and members of the Slack channel may act.
     let mut org = genuine.clone();
     org["team"] = Value::Null;
     org["enterprise"] = json!({ "id": "E0ORG", "name": "Org" });

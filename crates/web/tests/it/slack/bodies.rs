@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::{Team, form};
 
-/// Bodies of every kind that Slack sends, made after its documentation: old ones, an organization's, other apps'.
+/// Bodies of every kind that Slack documents: old ones, an organization's, other apps'.
 fn known_bodies() -> Vec<(&'static str, String)> {
     let user =
         json!({ "id": "W0PERSON", "username": "someone", "name": "someone", "team_id": "T0TEAM" });
@@ -122,7 +122,7 @@ async fn known_slack_bodies_cause_no_server_error_and_no_wrong_effect() {
     assert_eq!(team.workspace.calls_of("views.open").len(), 0);
 }
 
-/// Something like what Slack sends: its own words in wrong places, and anything else.
+/// JSON that resembles Slack's: its words in wrong places, and anything else.
 fn arbitrary_body() -> impl Strategy<Value = Value> {
     let word = prop::sample::select(vec![
         "block_actions",

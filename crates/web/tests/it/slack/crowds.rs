@@ -93,7 +93,7 @@ async fn two_hundred_races_have_one_winner_each_and_losers_get_a_message() {
     );
 }
 
-/// A click on "Start now" of the planned work with this number.
+/// A click on "Start now" of this planned maintenance.
 fn start(team: &Team, incident: usize, at: usize) -> Value {
     json!({
         "type": "block_actions",
@@ -125,16 +125,16 @@ async fn thousand_replayed_actions_in_any_order_are_a_thousand_events() {
     const ACTIONS: usize = 1_000;
     let team = Team::new().await;
     plans(&team.server.store, ACTIONS).await;
-    // Each one to four times, in an order that has nothing to do with it.
-    let mut run: Vec<_> =
+    // Each one to four times, in an unrelated order.
+    let mut order: Vec<_> =
         (1..=ACTIONS).flat_map(|action| std::iter::repeat_n(action, 1 + action % 4)).collect();
-    run.sort_by_key(|action| action.wrapping_mul(2_654_435_761) % 1_000_003);
-    let half = run.len() / 2;
-    run.rotate_left(half);
-    let mut again = run.clone();
+    order.sort_by_key(|action| action.wrapping_mul(2_654_435_761) % 1_000_003);
+    let half = order.len() / 2;
+    order.rotate_left(half);
+    let mut again = order.clone();
     again.sort_by_key(|action| action.wrapping_mul(40_503) % 65_537);
-    let sent = run.len() + again.len();
-    futures::stream::iter(run.into_iter().chain(again))
+    let sent = order.len() + again.len();
+    futures::stream::iter(order.into_iter().chain(again))
         .map(|action| {
             let body = start(&team, action, action);
             let team = &team;
@@ -147,7 +147,7 @@ async fn thousand_replayed_actions_in_any_order_are_a_thousand_events() {
     let started = log.iter().filter(|kind| **kind == "maintenance-started").count();
     println!("{ACTIONS} actions, sent {sent} times: {started} events");
     assert_eq!((started, log.len()), (ACTIONS, 2 * ACTIONS));
-    // Whatever was to be said has been said by the end.
+    // All replies have been sent by the end.
     let Team { server, workspace, .. } = team;
     server.close().await;
     assert_eq!(workspace.calls_of("chat.postEphemeral").len(), 0, "nothing is said twice");

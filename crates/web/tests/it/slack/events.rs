@@ -116,7 +116,7 @@ async fn renamed_slack_channel_is_followed() {
     let moved = json!({ "type": "channel_id_changed", "old_channel_id": team.channel, "new_channel_id": "C0NEW" });
     team.receive_event(moved).await;
     assert_eq!(team.chat_channel().await.slack_channel.unwrap().id, "C0NEW");
-    // Clicks from there count at once; here it is as from anywhere else now.
+    // Clicks in the Slack channel count at once; here they count as from any other channel.
     let mut click = super::flow::payload_of(&team.click(&team.ada, &ts, "confirm"));
     click["channel"]["id"] = json!("C0NEW");
     assert_eq!(team.payload(&click).await.status, 200);
@@ -153,12 +153,12 @@ async fn repeated_event_has_one_effect_even_if_the_retry_comes_first() {
     let twice =
         team.workspace.until(DEADLINE, |workspace| (publications(workspace) >= 2).then_some(()));
     assert_eq!(twice.await, Some(()));
-    // Whatever else was to come would have come before this.
+    // Any other effect would have come before this.
     team.send_ok(&team.workspace.open_home(&team.bob)).await;
     let home = team.workspace.until(DEADLINE, |workspace| workspace.home(&team.bob));
     assert!(home.await.is_some());
     assert_eq!(publications(&team.workspace), 3);
-    // The messages tab isn't ours to fill.
+    // The messages tab isn't ours.
     let event = json!({ "type": "app_home_opened", "user": team.ada, "tab": "messages" });
     team.receive_event(event).await;
 }

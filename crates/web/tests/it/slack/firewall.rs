@@ -12,7 +12,7 @@ use crate::{
 };
 
 impl Team {
-    /// A team whose server is reached by nobody.
+    /// A team whose server can't be reached from outside.
     async fn behind_a_firewall() -> Self {
         let team = Self::with(|mut settings, _| {
             if let Some(slack) = &mut settings.slack {
@@ -27,7 +27,7 @@ impl Team {
         team
     }
 
-    /// What comes back by the connection.
+    /// The answer over the connection.
     async fn hears(&self, sent: &SlackRequest) -> Value {
         self.workspace.send(sent).await.expect("an answer in time")
     }
@@ -72,7 +72,7 @@ async fn envelope_that_was_not_committed_is_not_acknowledged() {
     let ts = team.post_root_message(number(1)).await;
     team.server.store.close().await;
     let late = team.workspace.click(&team.ada, &team.channel, &ts, "resolve").unwrap();
-    // A form wants no event yet; its submission does.
+    // Opening a form needs no event; its submission does.
     assert!(team.workspace.send(&late).await.is_some());
     team.modal(&team.ada, "Resolve").await;
     let submission = team.workspace.submit(&team.ada, &[]).unwrap();

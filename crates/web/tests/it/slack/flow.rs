@@ -19,7 +19,7 @@ async fn confirm_click_is_durable_before_slack_gets_its_answer() {
         let answer = team.send_ok(&team.click(&team.ada, &ts, "confirm")).await;
         assert_eq!(answer.body, b"", "the answer to a click is empty");
         assert_eq!(answer.header("cache-control"), Some("no-store"));
-        // Read anew, by another process.
+        // Read by another process.
         let other = database.store().await;
         let board = other.load().await.unwrap();
         assert_eq!(board.incident(incident).unwrap().status, Status::Confirmed);
@@ -59,7 +59,7 @@ async fn one_click_and_one_form_lead_from_alert_to_end_without_an_early_mail() {
     team.send_ok(&team.click(&team.ada, &ts, "confirm")).await;
     assert!(store.has_outbox_entry(2).await.unwrap());
     let ts = team.post_root_message(number(1)).await;
-    // Only a worker without a mail server runs: the mail would wait.
+    // Only a worker without a mail server runs, so the mail would wait.
     store.beat("hooks-only", &[(Queue::Hooks, 1)]).await.unwrap();
     team.send_ok(&team.click(&team.bob, &ts, "resolve")).await;
     let form = team.modal(&team.bob, "Resolve").await.to_string();
@@ -88,7 +88,7 @@ async fn late_click_is_answered_with_who_was_first() {
     team.send_ok(&team.click(&team.ada, &ts, "confirm")).await;
     let texts = team.ephemeral_texts(&team.ada, 1).await;
     assert!(texts[0].contains("by you"), "{texts:?}");
-    // An old button acts on the state as it is now.
+    // An old button acts on the present state.
     team.send_ok(&team.click(&team.bob, &ts, "dismiss")).await;
     team.ephemeral_texts(&team.bob, 2).await;
     assert_eq!(team.status(incident.get()), Status::Confirmed);
@@ -110,7 +110,7 @@ async fn with_two_person_confirmation_one_person_never_confirms() {
     team.send_ok(&team.click(&team.ada, &ts, "confirm")).await;
     let texts = team.ephemeral_texts(&team.ada, 1).await;
     assert!(texts[0].contains("second person"), "{texts:?}");
-    // The same person, in the name of the whole organization, is still the same person.
+    // The same person counts as the same, even if Slack names the organization.
     let mut again: serde_json::Value = payload_of(&team.click(&team.ada, &ts, "confirm"));
     again["team"] = serde_json::Value::Null;
     again["user"]["team_id"] = json!("E0ORG");
@@ -134,7 +134,7 @@ async fn every_button_has_its_effect() {
     let (incident, ts) = team.raise_alert("a-1").await;
     team.send_ok(&team.click(&team.ada, &ts, "dismiss")).await;
     assert_eq!(team.status(incident.get()), Status::Dismissed);
-    // What only the message of a dismissed incident has.
+    // Buttons of a dismissed incident's message.
     let click = |action: &str, value: &str, at: &str| {
         json!({
             "type": "block_actions",
@@ -172,7 +172,7 @@ async fn every_button_has_its_effect() {
         assert_eq!((answer.status, answer.body.len()), (200, 0), "{action} {value}");
     }
     assert_eq!(team.log().await.len(), before, "nothing else does anything");
-    // Several in one: the first that is known.
+    // Several actions in one click: the first known one counts.
     let mut several = click("dance", "1", "4.1");
     several["actions"] = json!([
         { "action_id": "dance", "action_ts": "4.1" },
@@ -208,7 +208,7 @@ async fn answer_that_slack_rejected_is_retried_or_sent_another_way() {
     team.workspace.fail("respond", FailureCount::Next(2), FailureMode::RateLimited(1));
     team.send_ok(&team.click(&team.bob, &ts, "confirm")).await;
     team.ephemeral_texts(&team.bob, 1).await;
-    // Whether this one was taken nobody knows: better twice than not at all.
+    // Whether Slack accepted this one is unknown: twice is better than not at all.
     team.workspace.fail("respond", FailureCount::Next(1), FailureMode::HangsUp);
     team.send_ok(&team.click(&team.bob, &ts, "confirm")).await;
     team.ephemeral_texts(&team.bob, 2).await;
@@ -269,7 +269,7 @@ async fn home_tab_is_published_and_updated_after_its_buttons() {
         .workspace
         .until(crate::client::DEADLINE, |workspace| workspace.home(&team.ada).filter(is_down));
     assert!(home.await.is_some());
-    // A tab that was open meanwhile: the person is told in a modal, for there is no other place.
+    // In an outdated home tab, only a modal can show a reply.
     team.send_ok(&team.workspace.open_home(&team.bob)).await;
     let home = team.workspace.until(crate::client::DEADLINE, |workspace| workspace.home(&team.bob));
     home.await.unwrap();
@@ -298,7 +298,7 @@ async fn thread_message_becomes_an_update_after_a_preview() {
     let workspace = &team.workspace;
     let found =
         workspace.write(&team.bob, &team.channel, Some(&ts), "It was *the* disk &amp; <!channel>");
-    // Other reactions, other messages, and our own message are nobody's update.
+    // Other reactions, other messages and our own message don't become updates.
     let alone = workspace.write(&team.bob, &team.channel, None, "lunch?");
     for (reaction, ts) in [("eyes", &found), (REACTION, &alone), (REACTION, &ts)] {
         team.send_ok(&workspace.react(&team.ada, reaction, &team.channel, ts)).await;
@@ -339,7 +339,7 @@ async fn thread_message_becomes_an_update_after_a_preview() {
     );
 }
 
-/// A trigger and a response URL that are good: those of a command that was never sent.
+/// A valid trigger and response URL, from a command that was never sent.
 fn trigger_and_url(team: &Team) -> (String, String) {
     let sent = team.workspace.command(&team.ada, &team.channel, "/candor", "");
     let fields: Vec<_> = form_urlencoded::parse(&sent.body).into_owned().collect();

@@ -13,7 +13,7 @@ use crate::{
 };
 
 impl Team {
-    /// Somebody submits the form in front of them; Slack does with it what the answer says.
+    /// Submits the open form; Slack handles the answer.
     async fn submit(&self, user: &str, inputs: &[(&str, FakeInput<'_>)]) -> Value {
         let sent = self.workspace.submit(user, inputs).unwrap();
         self.submit_request(user, &sent).await
@@ -135,7 +135,7 @@ async fn form_of_an_ended_incident_says_so_and_changes_nothing() {
     let answer = team.submit(&team.ada, &[]).await;
     assert_eq!(answer["response_action"], "errors");
     assert!(answer.to_string().contains("Dismissed"), "{answer}");
-    // Nor is one opened any more: who asks is told why.
+    // Nor can a new form be opened; the reply says why.
     team.send_ok(&team.click(&team.ada, &ts, "confirm-with-details")).await;
     let texts = team.ephemeral_texts(&team.ada, 1).await;
     assert!(texts[0].contains("bob"), "{texts:?}");
@@ -189,7 +189,7 @@ async fn form_that_slack_does_not_open_is_explained_to_the_person() {
     team.send_ok(&late).await;
     let texts = team.ephemeral_texts(&team.ada, 1).await;
     assert!(texts[0].contains("too slow"), "{texts:?}");
-    // Used up already: the same click once more.
+    // The trigger was already used by the same click.
     let click = team.click(&team.ada, &ts, "confirm-with-details");
     team.send_ok(&click).await;
     team.modal(&team.ada, "Confirm").await;
@@ -199,7 +199,7 @@ async fn form_that_slack_does_not_open_is_explained_to_the_person() {
     team.send_ok(&team.click(&team.bob, &ts, "confirm-with-details")).await;
     let texts = team.ephemeral_texts(&team.bob, 1).await;
     assert!(texts[0].contains("couldn’t be opened"), "{texts:?}");
-    // And when there is no answering where they clicked, in the Slack channel.
+    // If the reply can't be sent where they clicked, it is sent in the Slack channel.
     team.workspace.fail("respond", FailureCount::Always, FailureMode::Status(404));
     team.workspace.expire_triggers();
     let mut payload = payload_of(&team.click(&team.bob, &ts, "confirm-with-details"));
@@ -283,7 +283,7 @@ async fn form_of_an_incident_ended_elsewhere_is_refused_with_a_sentence() {
     assert!(texts[0].contains("Resolved by"), "{texts:?}");
 }
 
-/// PostgreSQL holds the log's lock for somebody else.
+/// Another session holds the log's lock in PostgreSQL.
 #[tokio::test(flavor = "multi_thread")]
 async fn slow_database_claims_no_success_and_a_repeated_click_is_one_event() {
     let database = Database::postgres();

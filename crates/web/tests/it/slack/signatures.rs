@@ -59,7 +59,7 @@ async fn thousand_forged_stale_future_and_altered_requests_are_rejected() {
         request.send_to(team.server.address).await.assert_problem(401);
     }
     assert_eq!(team.server.store.trail(incident).await.unwrap().len(), 1, "nothing was changed");
-    // And the genuine one is taken all the same.
+    // And the genuine one is accepted.
     team.send_ok(&genuine).await;
 }
 

@@ -7,7 +7,7 @@ use super::Team;
 use crate::test_server::{declare, number};
 
 impl Team {
-    /// What Ada is answered to a command.
+    /// The answer to Ada's command.
     async fn slash_command(&self, text: &str) -> Value {
         let answer =
             self.send_ok(&self.workspace.command(&self.ada, &self.channel, "/candor", text)).await;

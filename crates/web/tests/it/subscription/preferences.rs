@@ -1,4 +1,4 @@
-//! Preferences as they are filled in, and as they are changed later.
+//! Preferences as entered, and as changed later.
 
 use candor_core::{Address, HookKind, HookUrl, Preferences, Scope, Severity, SubscriptionRequest};
 use candor_store::{Queue, SubscriberRow, SubscriberState};
@@ -204,7 +204,7 @@ async fn form_uses_the_readers_language_and_links_serve_one_purpose() {
     }
 }
 
-/// A program's secret is shown to whoever confirms for it, once.
+/// A webhook's secret is shown once, when it is confirmed.
 #[tokio::test(flavor = "multi_thread")]
 async fn signing_secret_is_shown_once() {
     let server = TestServer::new().await;
@@ -225,7 +225,7 @@ async fn signing_secret_is_shown_once() {
     assert!(!second.text().contains("whsec_"));
 }
 
-/// Addresses end up in logs and histories: after a while, only the owner of the address can see the subscription.
+/// Links end up in logs and histories: after a while, only the owner of the address can see the subscription.
 #[tokio::test(flavor = "multi_thread")]
 async fn expired_link_shows_nothing_and_a_new_one_is_mailed() {
     let server = TestServer::new().await;

@@ -1,4 +1,4 @@
-//! Neither the text, nor the length, nor the time of an answer tells who is subscribed.
+//! Neither text, length nor duration of an answer reveals who is subscribed.
 
 use std::time::{Duration, Instant};
 
@@ -9,11 +9,11 @@ use crate::{
     test_server::TestServer,
 };
 
-/// Of each kind of address so many are asked for.
+/// How many addresses of each kind are tried.
 const ROUNDS: usize = 100;
 
 fn mail(name: &str) -> (SubscriptionRequest, String) {
-    // Of many domains, so that none of them has had too many.
+    // Of many domains, so that no domain reaches its limit.
     let address = EmailAddress::parse(&format!("ada@{name}.example.org")).unwrap();
     (SubscriptionRequest::from(&address), format!("email=ada%40{name}.example.org"))
 }
@@ -45,13 +45,13 @@ async fn subscribe_answers_alike_for_known_unknown_pending_and_throttled() {
     let mut visitor = 0_u32;
     let mut request = |body: &str| {
         visitor += 1;
-        // Another visitor each time, so that nobody is told to wait.
+        // Another visitor each time, so that no visitor reaches the limit.
         let from = std::net::Ipv4Addr::from_bits(0x0B00_0000 + visitor).to_string();
         post("/subscribe").form(body).header("X-Forwarded-For", &from)
     };
     let kinds = ["unknown", "confirmed", "pending", "throttled"];
     let (mut times, mut answers) = (vec![Vec::new(); 8], Vec::new());
-    // In turn, so that whatever else the machine does falls on all of them alike.
+    // In turn, so that other load affects all of them alike.
     for round in 0..ROUNDS {
         for (index, kind) in kinds.iter().enumerate() {
             let who = format!("{kind}-{round}");

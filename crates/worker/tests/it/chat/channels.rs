@@ -20,7 +20,7 @@ async fn private_slack_channel_needs_an_invitation(site: TestSite) {
     let worker = team.start_with(|settings| {
         settings.slack.as_mut().unwrap().channel = channel;
     });
-    // Before anything has to be said.
+    // Before anything has to be posted.
     team.until_problem("invite").await;
     team.raise("a").await;
     team.workspace.invite(Workspace::BOT_USER, &team.slack_channel);
@@ -55,7 +55,7 @@ async fn deleted_message_is_posted_again(site: TestSite) {
     team.reply("Confirmed by Ada").await;
     let second = team.root("another one", |root| says(root, "Outage, confirmed")).await;
     team.is_quiet().await;
-    // Also where the message itself needs no change, so that only the reply tells that it is gone.
+    // Also where the message needs no change, so that only the reply shows that it is gone.
     team.workspace.delete(&team.slack_channel, &second.ts);
     team.clear("a").await;
     team.reply("Resolve it?").await;
@@ -113,7 +113,7 @@ async fn renamed_slack_channel_is_followed_and_a_new_setting_changes_it() {
     assert_eq!(team.roots().len(), 1);
 }
 
-/// Confirms it, if it isn't yet.
+/// Confirms the incident, if it isn't yet.
 async fn incident_confirmed(
     team: &Team,
     incident: candor_core::IncidentNumber,
@@ -161,7 +161,7 @@ async fn bot_removed_from_a_public_slack_channel_rejoins_to_post() {
     assert_eq!(team.workspace.calls_of("conversations.join").len(), joins + 1);
     assert_eq!(team.site.attempts().await, 1, "in the same go");
 
-    // With nothing to say it stays away, and says that it was removed.
+    // With nothing to post it stays away, and reports that it was removed.
     let _event = team.workspace.leave(Workspace::BOT_USER, &team.slack_channel);
     let worker = team.start();
     team.until_problem("was removed from the Slack channel #incidents").await;

@@ -130,7 +130,7 @@ async fn blocks_that_slack_rejects_are_sent_as_text() {
     let root = team.root("a message", |_| true).await;
     assert!(buttons(&root).is_empty() && says(&root, "Possible outage"), "{root:?}");
     team.is_quiet().await;
-    // The next change has its blocks again, as long as Slack takes them.
+    // The next change has blocks again, as long as Slack accepts them.
     team.confirm(incident).await;
     team.root("buttons", |root| buttons(root).contains(&"resolve".to_owned())).await;
     worker.stop().await;

@@ -16,7 +16,7 @@ use super::team::{Team, says};
 use crate::test_site::TestSite;
 
 const INCIDENTS: usize = 220;
-/// The others are in the middle of their tries; what happens next doesn't wait for them.
+/// The others are in the middle of their attempts; the next step doesn't wait for them.
 const MOST: usize = 200;
 const UPDATE: &str = "We found it.";
 
@@ -121,10 +121,10 @@ fn calls_that_post(team: &Team) -> Vec<Call> {
     team.workspace.calls().into_iter().filter(|call| call.method.starts_with("chat.")).collect()
 }
 
-/// First words about an incident may come this many turns early.
+/// First messages about an incident may come this many intervals early.
 const BURST: usize = 3;
 
-/// Turns are exact; how long a call takes to get there isn't.
+/// Intervals are exact, but the duration of a call isn't.
 fn print_and_assert_rate(who: &str, calls: &[Call], pace: Duration) {
     let gaps = calls.windows(2).map(|two| two[1].at - two[0].at);
     let (least, took) = (gaps.min().unwrap(), calls[calls.len() - 1].at - calls[0].at);

@@ -1,4 +1,4 @@
-//! A site whose team is told in Slack.
+//! A site whose team uses Slack.
 
 use candor_store::Queue;
 use std::time::Duration;
@@ -12,7 +12,7 @@ use candor_worker::WorkerSettings;
 
 use crate::test_site::{Running, TestSite};
 
-/// No test waits longer than this for anything: a few tries in vain are half a minute apart.
+/// No test waits longer than this: a few failed attempts are half a minute apart.
 const DEADLINE: Duration = Duration::from_secs(120);
 
 /// A page, a workspace, and the Slack channel that the settings name.
@@ -20,7 +20,7 @@ pub(super) struct Team {
     pub(super) site: TestSite,
     pub(super) workspace: Workspace,
     pub(super) slack_channel: String,
-    /// Ada, as the log knows her.
+    /// Ada's operator id.
     pub(super) ada: ActorId,
 }
 
@@ -32,7 +32,7 @@ impl Team {
         Self { site, workspace, slack_channel, ada }
     }
 
-    /// Starts a worker that tells the team, faster than Slack would like.
+    /// Starts a worker that posts faster than Slack would like.
     pub(super) fn start(&self) -> Running {
         self.start_with(|_| {})
     }
@@ -44,7 +44,7 @@ impl Team {
         })
     }
 
-    /// Starts one of several.
+    /// Starts one of several workers.
     pub(super) fn join_with(&self, change: impl FnOnce(&mut WorkerSettings)) -> Running {
         self.site.join_with(|settings| {
             self.set_up_slack(settings);
@@ -86,14 +86,14 @@ impl Team {
         self.workspace.roots(&self.slack_channel)
     }
 
-    /// The replies to the only root.
+    /// The replies to the only root message.
     pub(super) fn replies(&self) -> Vec<SlackMessage> {
         let roots = self.roots();
         let [root] = &roots[..] else { panic!("not one root: {roots:?}") };
         self.workspace.replies(&self.slack_channel, &root.ts)
     }
 
-    /// The only root, as soon as there is one and it is as `wanted`.
+    /// The only root message, once it is as `wanted`.
     pub(super) async fn root(
         &self,
         what: &str,
@@ -105,7 +105,7 @@ impl Team {
         roots[0].clone()
     }
 
-    /// The reply that says this, as soon as there is one.
+    /// The reply with this text, once there is one.
     pub(super) async fn reply(&self, words: &str) -> SlackMessage {
         let find = || {
             let messages = self.workspace.messages(&self.slack_channel).into_iter();
@@ -133,7 +133,7 @@ impl Team {
         }
     }
 
-    /// Waits until no thread has to be looked at any more.
+    /// Waits until no thread is due any more.
     pub(super) async fn is_quiet(&self) {
         self.site
             .until("chat is quiet", async || {
@@ -143,7 +143,7 @@ impl Team {
             .await;
     }
 
-    /// What a person has to mend, as health says it.
+    /// The recorded problem of the chat channel.
     async fn problem(&self) -> Option<String> {
         let rooms = self.site.store.chat_channels().await.unwrap();
         rooms
@@ -165,14 +165,14 @@ impl Team {
     }
 }
 
-/// What can be pressed in a message, in the order in which it stands there.
+/// The buttons of a message, in order.
 pub(super) fn buttons(message: &SlackMessage) -> Vec<String> {
     let blocks = message.blocks.as_array().into_iter().flatten();
     let elements = blocks.filter_map(|block| block["elements"].as_array()).flatten();
     elements.filter_map(|element| element["action_id"].as_str()).map(str::to_owned).collect()
 }
 
-/// Whether a message says this anywhere.
+/// Whether a message contains this text.
 pub(super) fn says(message: &SlackMessage, words: &str) -> bool {
     message.text.contains(words) || message.blocks.to_string().contains(words)
 }

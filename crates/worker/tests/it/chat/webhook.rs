@@ -12,7 +12,7 @@ on_both! {
     webhook_gets_the_present_state_and_then_each_change,
 }
 
-/// A receiver that answers with these statuses, the last of them first, and then with 200; its settings.
+/// A receiver that answers with these statuses, the last one first, and then with 200; and its settings.
 fn receiver(answers: &[u16]) -> (Endpoint, WebhookSettings) {
     let answers = Mutex::new(answers.to_vec());
     let receiver = Endpoint::start(move |_, _| {
@@ -22,7 +22,7 @@ fn receiver(answers: &[u16]) -> (Endpoint, WebhookSettings) {
     (receiver, WebhookSettings { url })
 }
 
-/// The texts that were posted, once there are so many.
+/// The posted texts, once there are this many.
 async fn texts(team: &Team, receiver: &Endpoint, count: usize) -> Vec<String> {
     let what = format!("{count} messages");
     team.site.until(&what, async || receiver.posted().len() >= count).await;
@@ -34,7 +34,7 @@ async fn webhook_gets_the_present_state_and_then_each_change(site: TestSite) {
     let team = Team::of(site).await;
     let (receiver, settings) = receiver(&[]);
     let worker = team.start_with(|all| all.chat_webhook = Some(settings));
-    // A Slack that is away has no say here.
+    // Slack being down has no effect here.
     team.workspace.go_away().await;
     let incident = team.raise("a").await;
     texts(&team, &receiver, 1).await;
@@ -75,7 +75,7 @@ async fn uncertain_webhook_message_is_repeated_and_a_removed_webhook_is_a_proble
     };
     let removed = async || problem().await.is_some_and(|why| why.contains("was removed"));
     team.site.until("the trouble", removed).await;
-    // It took the first of these, whatever it answered; the second one it refused.
+    // The receiver accepted the first of these whatever it answered, and rejected the second.
     let texts = texts(&team, &receiver, 3).await;
     team.site.until("it is over", async || problem().await.is_none()).await;
     team.is_quiet().await;
