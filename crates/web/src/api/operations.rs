@@ -6,16 +6,15 @@ use crate::route::{ApiParameter, Operation, ParameterKind, ResponseShape};
 const HIGHEST: f64 = 9_007_199_254_740_991.0;
 
 /// The document's introduction.
-pub(crate) const ABOUT: &str = "What this page says, for programs. Everything may be read from any origin, without a key; all answers are as of \
-    one event of the log (`X-Log-Seq`) and have an `ETag`, so ask with `If-None-Match`. Times are RFC 3339 in UTC. An \
-    answer that isn’t one is a problem document (RFC 9457). A suspected incident is what monitoring says and no \
-    person has confirmed; `/api/v2` leaves it out.";
+pub(crate) const ABOUT: &str = "This status page for programs. Everything can be read from any origin, without a key. Each answer reflects the log \
+    up to one event (`X-Log-Seq`) and has an `ETag`, so send `If-None-Match`. Times are RFC 3339 in UTC. Errors are \
+    problem documents (RFC 9457). A suspected incident was reported by monitoring and not yet confirmed by a person; \
+    `/api/v2` leaves it out.";
 
-const UNKNOWN: &str =
-    "The log can’t be read at the moment, and nothing is known of it from before.";
+const UNKNOWN: &str = "The log can’t be read at the moment, and no earlier state is known.";
 const STATUSPAGE: &str = "Statuspage v2";
 const STATUSPAGE_SAYS: &str =
-    "In the shape of Atlassian’s Statuspage API v2, for what reads that already.";
+    "In the format of Atlassian’s Statuspage API v2, for programs that already read it.";
 
 const fn document(id: &'static str, summary: &'static str) -> Operation {
     Operation {
@@ -46,9 +45,10 @@ const fn file(id: &'static str, summary: &'static str, description: &'static str
     }
 }
 
-const FEED_SAYS: &str = "One entry an incident, with its whole timeline, in the site’s own language; other languages are at \
-    `/de/feed/atom` and the like. An entry keeps its id for ever and moves to the top when something is said.";
-const HISTORY_SAYS: &str = "In the form of Statuspage’s history feed, for what takes that apart.";
+const FEED_SAYS: &str = "One entry per incident, with its whole timeline, in the site’s own language; other languages are at \
+    `/de/feed/atom` and the like. An entry never changes its id, and moves to the top with each update.";
+const HISTORY_SAYS: &str =
+    "In the format of Statuspage’s history feed, for programs that parse it.";
 
 const CANDOR: &str = "Candor";
 const FEEDS: &str = "Feeds and live";
@@ -57,7 +57,7 @@ pub(crate) const BOARD: Operation = Operation {
     id: "board",
     group: CANDOR,
     summary: "The page as data",
-    description: "The headline, what is going on, what is planned, and the last incidents.",
+    description: "The headline, current incidents, planned maintenance, and recent incidents.",
     parameters: &[],
     response: ResponseShape::Schema("Board"),
     unavailable: UNKNOWN,
@@ -66,7 +66,7 @@ pub(crate) const BOARD: Operation = Operation {
 pub(crate) const BOARD_JSON: Operation = Operation {
     id: "board-json",
     group: CANDOR,
-    summary: "The page as data, for what wants a file’s name",
+    summary: "The page as data, as a file",
     description: "The same bytes as `/api/v1/board`.",
     parameters: &[],
     response: ResponseShape::Schema("Board"),
@@ -76,41 +76,41 @@ pub(crate) const BOARD_JSON: Operation = Operation {
 pub(crate) const INCIDENTS: Operation = Operation {
     id: "incidents",
     group: CANDOR,
-    summary: "Incidents, the newest first",
-    description: "In pages: `next`, and a `Link` with `rel=\"next\"`, lead to the next one. An answer may have fewer incidents than \
-            `limit`, even none, and a next page all the same.",
+    summary: "Incidents, newest first",
+    description: "Paginated: `next`, and a `Link` with `rel=\"next\"`, lead to the next page. An answer may hold fewer incidents than \
+            `limit`, even none, and still have a next page.",
     parameters: &[
         ApiParameter {
             name: "status",
             kind: ParameterKind::Words("Status"),
-            description: "Only those that stand so.",
+            description: "Only incidents with these statuses.",
             example: "confirmed",
         },
         ApiParameter {
             name: "severity",
             kind: ParameterKind::Words("Severity"),
-            description: "Only those that are as bad as this.",
+            description: "Only incidents with these severities.",
             example: "outage",
         },
         ApiParameter {
             name: "since",
             kind: ParameterKind::Time,
-            description: "Only those that weren’t over before then: a time with its zone (`Z`, `+01:00`), or a day (UTC).",
+            description: "Only incidents that ended at this time or later, or are open: a time with its offset (`Z`, `+01:00`), or a day (UTC).",
             example: "2026-11-01",
         },
         ApiParameter {
             name: "until",
             kind: ParameterKind::Time,
-            description: "Only those that began before then: a time with its zone (`Z`, `+01:00`), or a day (UTC).",
+            description: "Only incidents that began before this time: a time with its offset (`Z`, `+01:00`), or a day (UTC).",
             example: "2026-12-01",
         },
         ApiParameter {
             name: "before",
             kind: ParameterKind::Number(1.0, Some(4_294_967_295.0)),
-            description: "Only those with a lower number: the `next` of the page before.",
+            description: "Only incidents with a lower number: the `next` of the previous page.",
             example: "42",
         },
-        limit(100.0, "How many at most; 25 if nothing is said."),
+        limit(100.0, "The maximum number of incidents; 25 by default."),
     ],
     response: ResponseShape::Schema("Incidents"),
     unavailable: UNKNOWN,
@@ -119,9 +119,9 @@ pub(crate) const INCIDENTS: Operation = Operation {
 pub(crate) const INCIDENT: Operation = Operation {
     id: "incident",
     group: CANDOR,
-    summary: "One incident, with its trail",
-    description: "The trail holds its events as they were written: texts with their corrections beside them. A text that was \
-            withdrawn isn’t in it.",
+    summary: "One incident, with its events",
+    description: "`trail` holds its events as they were recorded: texts, and their corrections as separate events. Retracted texts \
+            are left out.",
     parameters: &[ApiParameter {
         name: "number",
         kind: ParameterKind::Number(1.0, Some(4_294_967_295.0)),
@@ -135,18 +135,17 @@ pub(crate) const INCIDENT: Operation = Operation {
 pub(crate) const EVENTS: Operation = Operation {
     id: "events",
     group: CANDOR,
-    summary: "The public log, the oldest first",
-    description: "What anybody could tell from a page that it happened. What monitoring reports of an incident that is open \
-            already, and what only operators see, is left out, so `seq` has gaps here; the log itself has none. Who did \
-            it, and what alerts say, isn’t public.",
+    summary: "The public log, oldest first",
+    description: "All events that changed the page. Further alerts of an open incident, and events that only operators see, are \
+            left out, so `seq` has gaps here; the log itself has none. Operators and alert messages aren’t public.",
     parameters: &[
         ApiParameter {
             name: "after",
             kind: ParameterKind::Number(0.0, Some(HIGHEST)),
-            description: "Only later ones than this event: the `next` of the piece before, or the last `seq` you know.",
+            description: "Only events after this one: the `next` of the previous page, or the last `seq` that you know.",
             example: "0",
         },
-        limit(500.0, "How many at most; 100 if nothing is said."),
+        limit(500.0, "The maximum number of events; 100 by default."),
     ],
     response: ResponseShape::Schema("Events"),
     unavailable: UNKNOWN,
@@ -156,9 +155,9 @@ pub(crate) const HEAD: Operation = Operation {
     id: "head",
     group: CANDOR,
     summary: "The head of the log, signed",
-    description: "Each event’s hash covers the one before it, so the head stands for the whole log. Keep what you get now and \
-            then, and nobody can shorten or rewrite the log unseen: a later head with a lower `seq`, or another hash for \
-            the same `seq`, is proof. To check one: write `statement` into a file, decode `signature` from Base64 into \
+    description: "Each event’s hash covers the previous one, so the head stands for the whole log. If you save it from time to \
+            time, nobody can shorten or rewrite the log unnoticed: a later head with a lower `seq`, or another hash for \
+            the same `seq`, is proof. To verify a head: write `statement` into a file, decode `signature` from Base64 into \
             another, `key` into a third, and `openssl pkeyutl -verify -pubin -inkey key.pem -rawin -in statement \
             -sigfile signature`.",
     parameters: &[],
@@ -180,39 +179,40 @@ pub(crate) const LIVE: Operation = Operation {
     id: "live",
     group: FEEDS,
     summary: "Changes as they happen",
-    description: "Server-sent events. At first, and then whenever the page has changed, comes one event `board` with the last \
-            state: `id` is the log’s `seq`; `data` is JSON with `seq`, `headline`, `title` (the headline in words), \
-            `changed` (the paths of the incidents that changed after event `since`). Nothing is repeated: who comes back \
-            with `Last-Event-ID` gets the last state, if it is another one. If `since` is 0, or later than what you know, more \
-            may have changed than `changed` says: ask for the page. An event `heartbeat` without data comes every 15 seconds: who hears nothing for much \
-            longer should ask for the page instead, since something in between holds the answer back.",
+    description: "Server-sent events. On connection, and whenever the page changes, an event `board` has the latest \
+            state: `id` is the log’s `seq`; `data` is JSON with `seq`, `headline`, `title` (the headline as text), \
+            `changed` (the paths of the incidents that changed after event `since`). Nothing is repeated: a client that \
+            reconnects with `Last-Event-ID` gets the latest state only if it has changed. If `since` is 0, or later than the \
+            `seq` that you know, more than `changed` may have changed: request the page. An event `heartbeat` without data \
+            comes every 15 seconds: if nothing comes for much longer, a proxy holds the stream back, so poll the page \
+            instead.",
     parameters: &[ApiParameter {
         name: "after",
         kind: ParameterKind::Number(0.0, Some(HIGHEST)),
-        description: "The `seq` that you know already, if there is no `Last-Event-ID`.",
+        description: "The last `seq` that you know, if there is no `Last-Event-ID`.",
         example: "0",
     }],
     response: ResponseShape::Stream,
-    unavailable: "Too many viewers are connected, from your address or in all; ask for the page now and then instead.",
+    unavailable: "Too many viewers are connected, from your address or in total; poll the page instead.",
 };
 
 pub(crate) const SUMMARY: Operation =
-    document("summary", "Page, status, what is going on and what is planned");
+    document("summary", "Page, status, current incidents and planned maintenance");
 
 pub(crate) const STATUS: Operation = document("status", "The status in one word and one sentence");
 
-pub(crate) const COMPONENTS: Operation = document("components", "The one component: the whole");
+pub(crate) const COMPONENTS: Operation =
+    document("components", "The one component: the whole service");
 
 pub(crate) const ALL_INCIDENTS: Operation = document("all-incidents", "The newest 50 incidents");
 
-pub(crate) const UNRESOLVED: Operation = document("unresolved-incidents", "Incidents that go on");
+pub(crate) const UNRESOLVED: Operation = document("unresolved-incidents", "Open incidents");
 
 pub(crate) const MAINTENANCES: Operation = document("maintenances", "The newest 50 maintenances");
 
-pub(crate) const UPCOMING: Operation =
-    document("upcoming-maintenances", "Maintenances that are planned");
+pub(crate) const UPCOMING: Operation = document("upcoming-maintenances", "Planned maintenances");
 
-pub(crate) const ACTIVE: Operation = document("active-maintenances", "Maintenances that go on");
+pub(crate) const ACTIVE: Operation = document("active-maintenances", "Maintenances under way");
 
 pub(crate) const FEED_ATOM: Operation = file("feed-atom", "Atom", FEED_SAYS);
 
@@ -227,14 +227,14 @@ pub(crate) const HISTORY_RSS: Operation = file("history-rss", "History as RSS", 
 pub(crate) const CALENDAR: Operation = file(
     "calendar",
     "Planned maintenance as a calendar",
-    "What is planned or goes on, and what ended or was called off in the last 30 days. One maintenance alone is at \
+    "Maintenance that is planned or under way, or that ended or was canceled in the last 30 days. A single maintenance is at \
             `/calendar/7.ics`.",
 );
 
 pub(crate) const BADGE: Operation = file(
     "badge",
-    "A picture that says how things are",
-    "In the reader’s language, or in that of the path (`/de/badge.svg`). `?style=` may be `flat-square`, `plastic` or \
+    "The status as an image",
+    "In the reader’s language, or in the language of the path (`/de/badge.svg`). `?style=` may be `flat-square`, `plastic` or \
             `for-the-badge`; anything else is `flat`.",
 );
 

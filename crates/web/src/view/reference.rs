@@ -24,20 +24,20 @@ pub(crate) fn page(style: &PageStyle, api: &OpenApi) -> String {
     let shapes = api.components.iter().flat_map(|components| &components.schemas);
     let main = html! {
         article.manual {
-            h1 { "For programs" }
+            h1 { "API" }
             p { (prose(about)) }
-            p { "All of this as a document for machines: " a href="/api/v1/openapi.json" { "OpenAPI 3.1" } "." }
+            p { "The same for programs: " a href="/api/v1/openapi.json" { "OpenAPI 3.1" } "." }
             @for (path, operation) in &offers { (offer(path, operation)) }
             section aria-labelledby="shapes" {
-                h2 #shapes { "Shapes" }
+                h2 #shapes { "Schemas" }
                 @for (name, schema) in shapes { (shape(name, schema)) }
             }
         }
     };
     layout::page(PageContent {
         style,
-        title: "For programs",
-        description: "What programs may read of this page, and how.",
+        title: "API",
+        description: "How programs can read this status page.",
         path: None,
         is_kept: true,
         here: NavigationEntry::Elsewhere,
@@ -68,7 +68,7 @@ fn offer(path: &str, operation: &Operation) -> Markup {
             }
             @if let Some((kind, content)) = kind {
                 p.quiet {
-                    "Answer: " code { (kind) }
+                    "Response: " code { (kind) }
                     @if let Some(Some(RefOr::Ref(shape))) = is_here(content).map(|content| &content.schema) {
                         @let name = shape.ref_location.rsplit('/').next().unwrap_or_default();
                         ", " a href={ "#shape-" (name) } { (name) }
