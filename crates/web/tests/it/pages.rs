@@ -528,7 +528,7 @@ const DOCUMENTS: [&str; 18] = [
     "/widget.json",
 ];
 
-/// Path, ETag and body of each.
+/// Path, entity tag and body of each.
 async fn documents(server: &TestServer) -> Vec<(&'static str, String, Vec<u8>)> {
     let mut documents = Vec::new();
     for path in DOCUMENTS {
