@@ -19,14 +19,14 @@ pub(crate) fn drain(harness: &Harness, line: &mut Line) {
         for _ in 0..updates {
             site.declared();
         }
-        let owed = u64::try_from(site.expectations.expected()).unwrap();
+        let due_deliveries = u64::try_from(site.expectations.expected()).unwrap();
         within("the web process to know how much is owed", Duration::from_secs(30), || {
-            queue(&web).is_some_and(|queue| queue["due"] == owed && queue["workers"] == 0)
+            queue(&web).is_some_and(|queue| queue["due"] == due_deliveries && queue["workers"] == 0)
         });
         let begin = Instant::now();
         let worker = site.worker("worker", &[]);
         line.injected += 1;
-        let audit = site.settled(Duration::from_secs(1_200));
+        let audit = site.wait_until_sent(Duration::from_secs(1_200));
         let took = begin.elapsed().as_secs_f64();
         line.mails(audit, 0);
         within("the depth to be 0", Duration::from_secs(30), || {

@@ -95,7 +95,7 @@ fn around(harness: &Harness, line: &mut Line, point: &str) {
     }
     line.demand(line.injected == kills, || "a worker ended by itself".to_owned());
     let _worker = site.worker("worker", &[]);
-    site.settled(Duration::from_secs(120));
+    site.wait_until_sent(Duration::from_secs(120));
 
     // For each incident one message, and one note.
     let named = |what: &str| -> Vec<String> {

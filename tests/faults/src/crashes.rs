@@ -44,9 +44,9 @@ pub(crate) fn random_worker(harness: &Harness, line: &mut Line) {
         workers[victim] = site.spawn(Role::Worker, &format!("worker-{victim}"), &[]);
     }
     line.demand(line.injected == kills, || "the fan-out ended before the kills did".to_owned());
-    let audit = site.settled(Duration::from_secs(300));
+    let audit = site.wait_until_sent(Duration::from_secs(300));
     line.mails(audit, kills * CONCURRENCY);
-    let unheard = site.sink.mails().iter().filter(|mail| !mail.heard).count();
+    let unheard = site.sink.mails().iter().filter(|mail| !mail.answer_was_read).count();
     line.note(format!(
         "C = {CONCURRENCY}, {WORKERS} workers; {:.2} repeats a kill, {unheard} answers never heard",
         f64::from(u32::try_from(audit.repeated).unwrap())
@@ -114,7 +114,7 @@ fn append(harness: &Harness, line: &mut Line, point: &str, microseconds: usize) 
         site.expectations.acknowledge(update);
         confirms += 1;
         // Wait until the mails are sent, before a newer one supersedes them.
-        site.settled(Duration::from_secs(60));
+        site.wait_until_sent(Duration::from_secs(60));
         let resolved = site.candor(&["incident", "resolve", "--no-notify"], &[]);
         line.demand(resolved.status.success(), || format!("{resolved:?}"));
     }
@@ -126,7 +126,7 @@ fn append(harness: &Harness, line: &mut Line, point: &str, microseconds: usize) 
     });
     line.expected += confirms;
     line.accepted += confirmed;
-    let audit = site.settled(Duration::from_secs(60));
+    let audit = site.wait_until_sent(Duration::from_secs(60));
     line.note(format!(
         "{} events, {} mails; serving again within {:.1} s",
         alerts + confirms,
@@ -227,6 +227,6 @@ fn in_worker(harness: &Harness, line: &mut Line, point: &Point) {
     site.sink.answer_after(Duration::ZERO);
     line.demand(line.injected == kills, || "a worker ended by itself".to_owned());
     let _worker = site.worker("worker", &[]);
-    let audit = site.settled(Duration::from_secs(120));
+    let audit = site.wait_until_sent(Duration::from_secs(120));
     line.mails(audit, if point.ambiguous { kills } else { 0 });
 }

@@ -61,7 +61,7 @@ fn under_load(harness: &Harness, line: &mut Line, name: &str, breaks: impl Fn(&C
     }
     let (seen, bad, first) = visitors.leave(harness.handle());
     let alerts = providers.leave(harness.handle());
-    let audit = site.settled(Duration::from_secs(150));
+    let audit = site.wait_until_sent(Duration::from_secs(150));
     line.mails(audit, 0);
     let ids: Vec<String> = alerts.acknowledged.keys().cloned().collect();
     events(line, &ids, &site.alerts_in_log());
@@ -285,7 +285,7 @@ pub(crate) fn read_only(harness: &Harness, line: &mut Line) {
     line.demand(alerts.odd() == 0, || format!("{} answers were neither 2xx nor 503", alerts.odd()));
     let ids: Vec<String> = alerts.acknowledged.keys().cloned().collect();
     site.declared();
-    let audit = site.settled(Duration::from_secs(60));
+    let audit = site.wait_until_sent(Duration::from_secs(60));
     line.mails(audit, 0);
     events(line, &ids, &site.alerts_in_log());
     intact(line, &site);
@@ -345,7 +345,7 @@ pub(crate) fn hung(harness: &Harness, line: &mut Line) {
         within("the page to be fresh again", Duration::from_secs(60), || !says_old());
         site.declared();
     }
-    let audit = site.settled(Duration::from_secs(90));
+    let audit = site.wait_until_sent(Duration::from_secs(90));
     line.mails(audit, 0);
     let ids: Vec<String> =
         (0..times).flat_map(|n| [format!("alert-{n}"), format!("alert-hung-{n}")]).collect();
@@ -365,17 +365,17 @@ fn visit(address: SocketAddr, seconds: u32) -> (usize, usize) {
         .args(["-t1", "-c16", &format!("-d{seconds}s"), &format!("http://{address}/")])
         .output()
         .unwrap();
-    let said = String::from_utf8_lossy(&stdout).into_owned();
+    let output = String::from_utf8_lossy(&stdout).into_owned();
     let number = |text: &str| text.trim().trim_end_matches(',').parse::<usize>().unwrap_or(0);
-    let good = said
+    let good = output
         .lines()
         .find_map(|line| line.split_once(" requests in "))
         .map_or(0, |(count, _)| number(count));
-    let bad = said
+    let bad = output
         .lines()
         .find_map(|line| line.split_once("Non-2xx or 3xx responses:"))
         .map_or(0, |(_, count)| number(count));
-    let broken = said
+    let broken = output
         .lines()
         .find(|line| line.contains("Socket errors:"))
         .map_or(0, |line| line.split_whitespace().map(number).sum());

@@ -32,9 +32,9 @@ pub(crate) struct Audit {
     /// Copies beyond the first.
     pub(crate) repeated: usize,
     /// Copies that can't be recognized: with another `Message-ID` or `Date` than the first.
-    pub(crate) unlike: usize,
+    pub(crate) unrecognizable: usize,
     /// Mails that should not have been sent: of an unknown update, or to a stranger.
-    pub(crate) uncalled: usize,
+    pub(crate) unexpected: usize,
 }
 
 impl Expectations {
@@ -58,7 +58,7 @@ impl Expectations {
     }
 
     /// All that are confirmed.
-    pub(crate) fn everybody(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn all_confirmed(&self) -> impl Iterator<Item = &str> {
         self.confirmed.iter().map(String::as_str)
     }
 
@@ -85,17 +85,18 @@ impl Expectations {
                 .update
                 .filter(|at| self.acknowledged.contains_key(at) || self.unknown.contains(at));
             let Some(update) = known else {
-                audit.uncalled += 1;
+                audit.unexpected += 1;
                 continue;
             };
             match first.get(&(update, mail.to.as_str())) {
                 Some(earlier) => {
                     audit.repeated += 1;
-                    audit.unlike += usize::from(earlier.id != mail.id || earlier.date != mail.date);
+                    audit.unrecognizable +=
+                        usize::from(earlier.id != mail.id || earlier.date != mail.date);
                 }
                 None => {
                     // Another mail under a used id could be discarded as a copy.
-                    audit.unlike += usize::from(!ids.insert(mail.id.as_str()));
+                    audit.unrecognizable += usize::from(!ids.insert(mail.id.as_str()));
                     first.insert((update, mail.to.as_str()), mail);
                 }
             }
@@ -106,7 +107,7 @@ impl Expectations {
             let strangers = first.range((*update, "")..(*update + 1, "")).filter(|((_, to), _)| {
                 recipients.binary_search_by(|known| known.as_str().cmp(to)).is_err()
             });
-            audit.uncalled += strangers.count();
+            audit.unexpected += strangers.count();
         }
         audit
     }
@@ -126,7 +127,7 @@ pub(crate) fn prove() {
         update,
         at: Instant::now(),
         bytes: 0,
-        heard: true,
+        answer_was_read: true,
     };
     let mut expectations = Expectations::default();
     expectations.confirm(vec!["a".to_owned(), "b".to_owned(), "c".to_owned()]);
@@ -157,7 +158,12 @@ impl fmt::Display for Audit {
         write!(
             f,
             "expected {} accepted {} lost {} repeated {} unlike {} uncalled {}",
-            self.expected, self.accepted, self.lost, self.repeated, self.unlike, self.uncalled
+            self.expected,
+            self.accepted,
+            self.lost,
+            self.repeated,
+            self.unrecognizable,
+            self.unexpected
         )
     }
 }

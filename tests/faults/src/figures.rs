@@ -57,7 +57,7 @@ fn idle(harness: &Harness, table: &mut Table) {
     table.add("web, idle: resident memory", web.memory(), "MB", Goal::Below(50.0));
     table.add("worker, idle: resident memory", worker.memory(), "MB", Goal::Below(30.0));
     site.declared();
-    site.settled(Duration::from_secs(600));
+    site.wait_until_sent(Duration::from_secs(600));
     table.add(&format!("web, after {recipients} mails"), web.memory(), "MB", Goal::Below(50.0));
     table.add(
         &format!("worker, after {recipients} mails"),
@@ -78,14 +78,14 @@ fn wake_ups(harness: &Harness, table: &mut Table) {
     redis.set_nodelay(true).unwrap();
     let before = (0..).find(|n| note(&worker, *n).is_none()).unwrap();
     for n in before..before + times {
-        let rung = micros();
+        let pushed = micros();
         redis.write_all(b"LPUSH candor:queue:mail 1\r\n").unwrap();
-        let mut heard = None;
+        let mut woken = None;
         within("the wake-up to be taken", Duration::from_secs(10), || {
-            heard = note(&worker, n);
-            heard.is_some()
+            woken = note(&worker, n);
+            woken.is_some()
         });
-        latencies.push((heard.unwrap() - rung) / 1_000.0);
+        latencies.push((woken.unwrap() - pushed) / 1_000.0);
     }
     latencies.sort_by(f64::total_cmp);
     let at = |percent: usize| latencies[(times * percent / 100).min(times - 1)];
@@ -143,7 +143,7 @@ fn fan_out(harness: &Harness, recipients: usize, thinks: Duration, workers: usiz
     site.sink.answer_after(thinks);
     let _workers: Vec<_> = (0..workers).map(|n| site.worker(&format!("worker-{n}"), &[])).collect();
     site.declared();
-    let audit = site.settled(Duration::from_secs(900));
+    let audit = site.wait_until_sent(Duration::from_secs(900));
     assert!(audit.lost == 0 && audit.repeated == 0, "{audit}");
     site
 }

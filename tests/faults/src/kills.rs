@@ -105,7 +105,7 @@ fn no_more(process: &Process) {
 fn conclude(line: &mut Line, site: &Site<'_>, providers: Providers, repeats: usize) {
     site.sink.answer_after(Duration::ZERO);
     let alerts = providers.leave(site.harness.handle());
-    let audit = site.settled(Duration::from_secs(120));
+    let audit = site.wait_until_sent(Duration::from_secs(120));
     line.mails(audit, repeats);
     let ids: Vec<String> = alerts.acknowledged.keys().cloned().collect();
     events(line, &ids, &site.alerts_in_log());

@@ -40,12 +40,12 @@ pub(crate) fn mail_server(harness: &Harness, line: &mut Line) {
     let _worker = site.worker("worker", &[]);
     site.declared();
     let count = |behavior: Behavior| {
-        site.expectations.everybody().filter(|to| self::behavior(to) == behavior).count()
+        site.expectations.all_confirmed().filter(|to| self::behavior(to) == behavior).count()
     };
     let [refused, repeated] = [Behavior::Refuse, Behavior::AcceptAndHangUp].map(count);
     let expected = site.expectations.expected() - refused + repeated;
     let begin = Instant::now();
-    while (site.sink.count() < expected || site.owed() > 0)
+    while (site.sink.count() < expected || site.due_deliveries() > 0)
         && begin.elapsed() < Duration::from_secs(600)
     {
         sleep(Duration::from_millis(100));
@@ -53,7 +53,7 @@ pub(crate) fn mail_server(harness: &Harness, line: &mut Line) {
     let took = begin.elapsed();
     let mut audit = site.expectations.audit(&site.sink.mails());
     line.injected =
-        site.expectations.everybody().filter(|to| behavior(to) != Behavior::Accept).count();
+        site.expectations.all_confirmed().filter(|to| behavior(to) != Behavior::Accept).count();
     line.demand(audit.lost == refused, || {
         format!("{} got nothing, {refused} were refused", audit.lost)
     });
@@ -95,9 +95,9 @@ pub(crate) fn away(harness: &Harness, line: &mut Line) {
         slowest = slowest.max(within("the first mail after it", Duration::from_secs(120), || {
             site.sink.count() > before
         }));
-        site.settled(Duration::from_secs(180));
+        site.wait_until_sent(Duration::from_secs(180));
     }
-    let audit = site.settled(Duration::from_secs(180));
+    let audit = site.wait_until_sent(Duration::from_secs(180));
     // Mails under way at that moment may have been accepted.
     line.mails(audit, times * 4);
     let dead = site.sql("SELECT count(*) FROM delivery WHERE state = 'dead'");

@@ -134,7 +134,7 @@ fn inject(harness: &Harness, line: &mut Line, name: &str, trouble: Trouble) {
         });
     }
     let alerts = providers.leave(runtime);
-    let audit = site.settled(Duration::from_secs(240));
+    let audit = site.wait_until_sent(Duration::from_secs(240));
     line.mails(audit, ambiguous);
     let ids: Vec<String> = alerts.acknowledged.keys().cloned().collect();
     events(line, &ids, &site.alerts_in_log());

@@ -43,7 +43,7 @@ pub(crate) fn rows(harness: &Harness, line: &mut Line) {
         site.set("CONCURRENCY", 4);
         let mut worker = site.worker("worker", &[]);
         site.declared();
-        site.settled(Duration::from_secs(60));
+        site.wait_until_sent(Duration::from_secs(60));
         worker.terminate();
         // Nobody can get this one.
         let update = site.next_update();
@@ -58,7 +58,7 @@ pub(crate) fn rows(harness: &Harness, line: &mut Line) {
         line.injected += 3;
         let mut worker = site.worker("worker", &[]);
         let begin = Instant::now();
-        // Not `settled`, which counts rows that were set aside as due.
+        // Not `wait_until_sent`, which counts rows that were set aside as due.
         while site.sink.count() < site.expectations.expected()
             && begin.elapsed() < Duration::from_secs(60)
         {

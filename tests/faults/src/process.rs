@@ -81,7 +81,7 @@ impl Process {
     }
 
     /// How many lines of its log contain this text.
-    pub(crate) fn said(&self, words: &str) -> usize {
+    pub(crate) fn log_lines_with(&self, words: &str) -> usize {
         let log = fs::read(&self.log).unwrap_or_default();
         String::from_utf8_lossy(&log).lines().filter(|line| line.contains(words)).count()
     }

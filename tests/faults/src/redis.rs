@@ -54,7 +54,7 @@ fn begin(site: &mut Site<'_>, recipients: usize, lasts: Duration) -> (Vec<Proces
 fn conclude(line: &mut Line, site: &Site<'_>, providers: Providers, faults: &[Instant]) {
     let last = *faults.last().unwrap();
     site.sink.answer_after(Duration::ZERO);
-    let audit = site.settled(Duration::from_secs(150));
+    let audit = site.wait_until_sent(Duration::from_secs(150));
     let mails = site.sink.mails();
     line.mails(audit, 0);
     let alerts = providers.leave(site.harness.handle());
@@ -186,7 +186,7 @@ pub(crate) fn gone(harness: &Harness, line: &mut Line) {
         site.redis.kill();
         line.injected += 1;
         // The rest of the fan-out, by slots that were sending or by polling SQL.
-        let audit = site.settled(Duration::from_secs(60));
+        let audit = site.wait_until_sent(Duration::from_secs(60));
         line.demand(audit.lost == 0, || format!("{} mails never came", audit.lost));
         // A new update.
         site.sink.hold(true);
@@ -220,7 +220,7 @@ pub(crate) fn gone(harness: &Harness, line: &mut Line) {
             site.sink.count() > before
         });
         slowest = slowest.max(begin.elapsed());
-        let audit = site.settled(Duration::from_secs(90));
+        let audit = site.wait_until_sent(Duration::from_secs(90));
         line.mails(audit, 0);
         // Now with idle workers: from the commit to the first mail.
         let before = site.sink.count();
@@ -230,7 +230,7 @@ pub(crate) fn gone(harness: &Harness, line: &mut Line) {
             site.sink.count() > before
         });
         slowest = slowest.max(begin.elapsed());
-        let more = site.settled(Duration::from_secs(60));
+        let more = site.wait_until_sent(Duration::from_secs(60));
         line.demand(more.lost == 0 && more.repeated == 0, || format!("then: {more}"));
         let alerts = providers.leave(harness.handle());
         line.demand(alerts.refused() == 0, || {

@@ -110,7 +110,7 @@ pub(crate) fn rolling(harness: &Harness, line: &mut Line) {
     }
     let (good, bad, first) = visitors.leave(harness.handle());
     let alerts = providers.leave(harness.handle());
-    let audit = site.settled(Duration::from_secs(120));
+    let audit = site.wait_until_sent(Duration::from_secs(120));
     line.mails(audit, 0);
     let ids: Vec<String> = alerts.acknowledged.keys().cloned().collect();
     events(line, &ids, &site.alerts_in_log());
@@ -141,7 +141,7 @@ pub(crate) fn freeze(harness: &Harness, line: &mut Line) {
     let mut refused = 0;
     let (mut in_flight, mut longest) = (0, Duration::ZERO);
     for _ in 0..times {
-        let before = sleeper.said(REFUSED);
+        let before = sleeper.log_lines_with(REFUSED);
         let sending = loop {
             if site.sink.count() >= site.expectations.expected() {
                 site.declared();
@@ -167,13 +167,14 @@ pub(crate) fn freeze(harness: &Harness, line: &mut Line) {
         longest = longest.max(lease * 2 + Duration::from_secs(1) + wait);
         sleeper.signal(Signal::CONT);
         let begin = Instant::now();
-        while sleeper.said(REFUSED) == before && begin.elapsed() < Duration::from_secs(10) {
+        while sleeper.log_lines_with(REFUSED) == before && begin.elapsed() < Duration::from_secs(10)
+        {
             sleep(Duration::from_millis(20));
         }
-        refused += usize::from(sleeper.said(REFUSED) > before);
-        site.settled(Duration::from_secs(60));
+        refused += usize::from(sleeper.log_lines_with(REFUSED) > before);
+        site.wait_until_sent(Duration::from_secs(60));
     }
-    let audit = site.settled(Duration::from_secs(60));
+    let audit = site.wait_until_sent(Duration::from_secs(60));
     line.mails(audit, times * 2);
     line.demand(refused == times, || {
         format!("stale finishes were refused in {refused} of {times}")
@@ -245,7 +246,7 @@ pub(crate) fn clock(harness: &Harness, line: &mut Line) {
             line.demand(fewest == 2, || {
                 format!("{offset}: only {fewest} of 2 live workers were counted")
             });
-            site.settled(Duration::from_secs(60));
+            site.wait_until_sent(Duration::from_secs(60));
             let (took, well) = wrong.terminate();
             line.demand(well && took < Duration::from_secs(10), || {
                 format!("{offset}: it ended badly")
@@ -254,7 +255,7 @@ pub(crate) fn clock(harness: &Harness, line: &mut Line) {
                 workers(&web) == Some(1)
             });
         }
-        let audit = site.settled(Duration::from_secs(60));
+        let audit = site.wait_until_sent(Duration::from_secs(60));
         line.mails(audit, 0);
         let times: Vec<String> = site
             .events()

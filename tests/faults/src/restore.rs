@@ -48,7 +48,7 @@ pub(crate) fn restore(harness: &Harness, line: &mut Line) {
         let dump = site.folder().join("dump.sql");
         let database = postgres::url(harness.postgres.address(), &site.database);
         run(postgres::client("pg_dump").arg("-d").arg(&database).arg("-f").arg(&dump));
-        let audit = site.settled(Duration::from_secs(60));
+        let audit = site.wait_until_sent(Duration::from_secs(60));
         line.demand(audit.lost == 0, || format!("before it: {audit}"));
         let after = site.sink.count();
 
@@ -79,15 +79,15 @@ pub(crate) fn restore(harness: &Harness, line: &mut Line) {
         // Its connections fail at first, and recover soon.
         sleep(Duration::from_secs(3));
         providers.leave(harness.handle());
-        let audit = site.settled(Duration::from_secs(90));
+        let audit = site.wait_until_sent(Duration::from_secs(90));
         let head = events_now();
         within("the page to show all of it", Duration::from_secs(30), || {
             shown(address) == Some(head)
         });
         // It halts and says so, or continues with the restored log; it never shows a mix of both.
-        let mut said = String::new();
+        let mut outcome = String::new();
         within("the old process to notice", Duration::from_secs(30), || {
-            said = if !healthy(&old) {
+            outcome = if !healthy(&old) {
                 "stopped".to_owned()
             } else if shown(old_address) == Some(head) {
                 "took it up".to_owned()
@@ -97,8 +97,8 @@ pub(crate) fn restore(harness: &Harness, line: &mut Line) {
             true
         });
         let same = board(old_address) == board(address);
-        line.demand(said == "stopped" || same, || "the old page mixes two histories".to_owned());
-        noticed = said;
+        line.demand(outcome == "stopped" || same, || "the old page mixes two histories".to_owned());
+        noticed = outcome;
         for process in [&web, &worker] {
             let what = format!("{} to be healthy", process.name);
             within(&what, Duration::from_secs(30), || healthy(process));

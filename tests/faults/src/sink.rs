@@ -58,7 +58,7 @@ pub(crate) struct Mail {
     /// Its length, as it came over the wire.
     pub(crate) bytes: usize,
     /// Whether the client went on after the 250, and so has read it.
-    pub(crate) heard: bool,
+    pub(crate) answer_was_read: bool,
 }
 
 /// The server; clones share it.
@@ -182,7 +182,7 @@ impl Dialogue<'_> {
             if let Some(index) = last.take() {
                 let mut mails = self.shared.mails.lock().unwrap();
                 let mail: &mut Mail = &mut mails[index];
-                mail.heard = true;
+                mail.answer_was_read = true;
             }
             let command = String::from_utf8_lossy(&line).into_owned();
             let verb = command.get(..4).unwrap_or_default().to_ascii_uppercase();
@@ -269,7 +269,7 @@ impl Dialogue<'_> {
             update,
             at: Instant::now(),
             bytes: message.len(),
-            heard: false,
+            answer_was_read: false,
         };
         let mut mails = self.shared.mails.lock().unwrap();
         mails.push(mail);

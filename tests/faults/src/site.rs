@@ -406,21 +406,21 @@ impl<'a> Site<'a> {
 
     /// Waits until all expected mails have arrived, and then until nothing is due any more; returns the audit at that
     /// time, or after `patience`.
-    pub(crate) fn settled(&self, patience: Duration) -> Audit {
+    pub(crate) fn wait_until_sent(&self, time_limit: Duration) -> Audit {
         let begin = Instant::now();
-        let mut said = begin;
+        let mut last_message = begin;
         loop {
             let complete = self.sink.count() >= self.expectations.expected();
-            if (complete && self.owed() == 0) || begin.elapsed() > patience {
+            if (complete && self.due_deliveries() == 0) || begin.elapsed() > time_limit {
                 return self.expectations.audit(&self.sink.mails());
             }
-            if said.elapsed() > Duration::from_secs(10) {
-                said = Instant::now();
+            if last_message.elapsed() > Duration::from_secs(10) {
+                last_message = Instant::now();
                 eprintln!(
                     "  … {} of {} mails, {} owed",
                     self.sink.count(),
                     self.expectations.expected(),
-                    self.owed()
+                    self.due_deliveries()
                 );
             }
             thread::sleep(Duration::from_millis(50));
@@ -428,7 +428,7 @@ impl<'a> Site<'a> {
     }
 
     /// How many deliveries the database says are due; only used to know when to stop waiting.
-    pub(crate) fn owed(&self) -> usize {
+    pub(crate) fn due_deliveries(&self) -> usize {
         let sql = "SELECT (SELECT count(*) FROM delivery WHERE state IN ('waiting', 'sending')) \
                    + (SELECT count(*) FROM outbox WHERE state = 'waiting')";
         self.sql(sql).parse().unwrap()

@@ -52,7 +52,7 @@ impl Pair {
     fn when_replication_says(&self, word: &str) {
         within(&format!("the standby to be {word}"), Duration::from_secs(30), || {
             let sql = "SELECT state, sync_state FROM pg_stat_replication";
-            self.primary.sql("postgres", sql).split('|').any(|said| said == word)
+            self.primary.sql("postgres", sql).split('|').any(|answer| answer == word)
         });
     }
 
@@ -88,7 +88,7 @@ pub(crate) fn synchronous(harness: &Harness, line: &mut Line) {
             providers.first_good_after(back).is_some()
         }));
         let alerts = providers.leave(harness.handle());
-        let audit = site.settled(Duration::from_secs(90));
+        let audit = site.wait_until_sent(Duration::from_secs(90));
         line.mails(audit, 0);
         let ids: Vec<String> = alerts.acknowledged.keys().cloned().collect();
         events(line, &ids, &site.alerts_in_log());

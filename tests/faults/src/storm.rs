@@ -49,7 +49,7 @@ pub(crate) fn act(harness: &Harness, line: &mut Line) {
     let alerts = providers.leave(harness.handle());
     let answers = f64::from(u32::try_from(alerts.answers.len()).unwrap());
     let rate = answers / begin.elapsed().as_secs_f64();
-    let audit = site.settled(Duration::from_secs(60));
+    let audit = site.wait_until_sent(Duration::from_secs(60));
     line.mails(audit, 0);
     let ids: Vec<String> = alerts.acknowledged.keys().cloned().collect();
     events(line, &ids, &site.alerts_in_log());

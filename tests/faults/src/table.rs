@@ -37,10 +37,10 @@ impl Line {
         self.demand(audit.repeated <= repeats, || {
             format!("{} mails were repeated, {repeats} may be", audit.repeated)
         });
-        self.demand(audit.unlike == 0, || {
-            format!("{} repeats had another Message-ID or Date", audit.unlike)
+        self.demand(audit.unrecognizable == 0, || {
+            format!("{} repeats had another Message-ID or Date", audit.unrecognizable)
         });
-        self.demand(audit.uncalled == 0, || format!("{} mails nobody owed", audit.uncalled));
+        self.demand(audit.unexpected == 0, || format!("{} mails nobody owed", audit.unexpected));
     }
 
     pub(crate) fn demand(&mut self, holds: bool, otherwise: impl FnOnce() -> String) {

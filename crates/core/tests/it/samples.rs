@@ -129,7 +129,7 @@ fn every_event_type_has_samples_and_every_sample_is_in_the_story() {
 }
 
 #[test]
-fn the_book_names_every_event_and_says_whether_it_notifies() {
+fn book_lists_every_event_and_whether_it_notifies() {
     let chapter = include_str!("../../../../docs/reference/events.md");
     let rows = chapter.lines().filter_map(|line| line.strip_prefix("| `")?.split_once('`'));
     let documented: BTreeMap<_, _> = rows.collect();

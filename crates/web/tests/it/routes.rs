@@ -149,7 +149,7 @@ async fn every_route_accepts_its_methods_and_no_other() {
 }
 
 #[test]
-fn the_book_names_every_address_and_no_other() {
+fn book_lists_exactly_the_routes() {
     let chapter = include_str!("../../../../docs/reference/addresses.md");
     let rows = chapter.lines().filter_map(|line| line.strip_prefix("| `/")?.split_once('`'));
     let documented: BTreeSet<_> = rows.map(|(path, _)| format!("/{path}")).collect();

@@ -43,7 +43,7 @@ async fn unrecorded_mail_is_repeated_once_with_the_same_message_id(site: TestSit
     // A worker that dies between the server's 250 and recording it.
     let settings = site.settings();
     let mail = settings.mail.clone().unwrap();
-    let mute = Mute(MailChannel::new(&settings, &mail, &site.store).unwrap());
+    let mute = LostAnswers(MailChannel::new(&settings, &mail, &site.store).unwrap());
     let worker = site.start_channels(settings, vec![Arc::new(mute)]);
     let incident = site.suspect().await;
     site.confirm(incident).await;
@@ -113,9 +113,9 @@ async fn result_after_an_expired_lease_is_rejected(site: TestSite) {
 }
 
 /// A mail channel whose answers are lost.
-struct Mute(MailChannel);
+struct LostAnswers(MailChannel);
 
-impl DeliveryChannel for Mute {
+impl DeliveryChannel for LostAnswers {
     fn queue(&self) -> Queue {
         self.0.queue()
     }

@@ -110,7 +110,7 @@ async fn panic_affects_one_delivery_only(site: TestSite) {
     let cursed = everyone.remove(3);
     let settings = site.settings();
     let mail = settings.mail.clone().unwrap();
-    let channel = Cursed {
+    let channel = PanickingMail {
         of: cursed.to_string(),
         mail: MailChannel::new(&settings, &mail, &site.store).unwrap(),
     };
@@ -185,12 +185,12 @@ async fn results_wait_for_the_database(
 }
 
 /// A mail channel that panics for one recipient.
-struct Cursed {
+struct PanickingMail {
     of: String,
     mail: MailChannel,
 }
 
-impl DeliveryChannel for Cursed {
+impl DeliveryChannel for PanickingMail {
     fn queue(&self) -> candor_store::Queue {
         self.mail.queue()
     }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{Team, flow::payload_of};
 
 /// A click on "Confirm" of incident 1, by `user`, from the Slack channel `channel`.
-fn confirms(user: &str, channel: Option<&str>, at: u32) -> Value {
+fn confirm_click(user: &str, channel: Option<&str>, at: u32) -> Value {
     json!({
         "type": "block_actions",
         "team": { "id": Workspace::TEAM },
@@ -28,11 +28,11 @@ async fn only_members_of_the_slack_channel_act_from_another_channel() {
     team.workspace.invite(Workspace::BOT_USER, &lounge);
     let left = team.workspace.leave(&eve, &team.channel);
     team.send_ok(&left).await;
-    assert_eq!(team.payload(&confirms(&eve, Some(&lounge), 1)).await.status, 200);
+    assert_eq!(team.payload(&confirm_click(&eve, Some(&lounge), 1)).await.status, 200);
     let texts = team.ephemeral_texts(&eve, 1).await;
     assert!(texts[0].contains("Only people in"), "{texts:?}");
     assert_eq!(team.status(1), Status::Suspected);
-    assert_eq!(team.payload(&confirms(&team.ada, Some(&lounge), 2)).await.status, 200);
+    assert_eq!(team.payload(&confirm_click(&team.ada, Some(&lounge), 2)).await.status, 200);
     assert_eq!(team.status(1), Status::Confirmed);
     println!("members asked for {} times", team.workspace.calls_of("conversations.members").len());
     assert!(team.workspace.calls_of("conversations.members").len() <= 2);
@@ -57,7 +57,7 @@ async fn people_of_an_unverified_organization_cannot_act() {
     team.raise_alert("a-1").await;
     team.workspace.join_organization("E0ORG");
     team.workspace.fail("auth.test", FailureCount::Always, FailureMode::Hangs);
-    let mut click = confirms(&team.ada, Some(&team.channel), 1);
+    let mut click = confirm_click(&team.ada, Some(&team.channel), 1);
     click["user"]["team_id"] = json!("E0ORG");
     assert_eq!(team.payload(&click).await.status, 200);
     let texts = team.ephemeral_texts(&team.ada, 1).await;
@@ -73,13 +73,13 @@ async fn unknown_membership_blocks_actions_from_other_channels() {
     team.workspace.invite(Workspace::BOT_USER, &lounge);
     team.workspace.fail("conversations.members", FailureCount::Always, FailureMode::Hangs);
     let begun = std::time::Instant::now();
-    assert_eq!(team.payload(&confirms(&team.ada, Some(&lounge), 1)).await.status, 200);
+    assert_eq!(team.payload(&confirm_click(&team.ada, Some(&lounge), 1)).await.status, 200);
     println!("refused after {:?}", begun.elapsed());
     let texts = team.ephemeral_texts(&team.ada, 1).await;
     assert!(texts[0].contains("can’t say right now"), "{texts:?}");
     assert_eq!(team.status(1), Status::Suspected);
     // In the Slack channel itself, that is good enough.
-    assert_eq!(team.payload(&confirms(&team.ada, Some(&team.channel), 2)).await.status, 200);
+    assert_eq!(team.payload(&confirm_click(&team.ada, Some(&team.channel), 2)).await.status, 200);
     assert_eq!(team.status(1), Status::Confirmed);
 }
 
@@ -88,10 +88,10 @@ async fn cached_members_can_act_while_slack_is_unavailable() {
     let team = Team::new().await;
     team.raise_alert("a-1").await;
     let lounge = team.workspace.add_channel("lounge", false);
-    assert_eq!(team.payload(&confirms(&team.ada, Some(&lounge), 1)).await.status, 200);
+    assert_eq!(team.payload(&confirm_click(&team.ada, Some(&lounge), 1)).await.status, 200);
     assert_eq!(team.status(1), Status::Confirmed);
     team.workspace.go_away().await;
-    let answer = team.payload(&confirms(&team.bob, Some(&lounge), 2)).await;
+    let answer = team.payload(&confirm_click(&team.bob, Some(&lounge), 2)).await;
     assert_eq!(answer.status, 200);
 }
 

@@ -21,7 +21,7 @@ fn tomorrow() -> Window {
     Window { starts_at, ends_at: starts_at + SignedDuration::from_hours(1) }
 }
 
-async fn ends(team: &Team, incident: u32) {
+async fn resolve_incident(team: &Team, incident: u32) {
     team.run(resolve(incident)).await;
 }
 
@@ -40,7 +40,7 @@ async fn five_hundred_double_clicks_take_effect_once_each() {
         match team.status(incident.get()) {
             Status::Confirmed => {
                 confirmed += 1;
-                ends(&team, incident.get()).await;
+                resolve_incident(&team, incident.get()).await;
             }
             Status::Dismissed => dismissed += 1,
             status
@@ -77,7 +77,7 @@ async fn two_hundred_races_have_one_winner_each_and_losers_get_a_message() {
         assert_eq!(team.server.store.trail(incident).await.unwrap().len(), 2);
         if team.status(incident.get()) == Status::Confirmed {
             ada += 1;
-            ends(&team, incident.get()).await;
+            resolve_incident(&team, incident.get()).await;
         } else {
             bob += 1;
         }

@@ -4,7 +4,7 @@ use candor_store::DeliveryState;
 use candor_store::Queue;
 use candor_testkit::slack::Workspace;
 
-use super::team::{Team, says};
+use super::team::{Team, contains_text};
 use crate::test_site::{TestSite, on_both};
 
 on_both! {
@@ -53,13 +53,13 @@ async fn deleted_message_is_posted_again(site: TestSite) {
     team.workspace.delete(&team.slack_channel, &first.ts);
     team.confirm(incident).await;
     team.reply("Confirmed by Ada").await;
-    let second = team.root("another one", |root| says(root, "Outage, confirmed")).await;
+    let second = team.root("another one", |root| contains_text(root, "Outage, confirmed")).await;
     team.is_quiet().await;
     // Also where the message needs no change, so that only the reply shows that it is gone.
     team.workspace.delete(&team.slack_channel, &second.ts);
     team.clear("a").await;
     team.reply("Resolve it?").await;
-    let third = team.root("a third one", |root| says(root, "Outage, confirmed")).await;
+    let third = team.root("a third one", |root| contains_text(root, "Outage, confirmed")).await;
     worker.stop().await;
     assert_ne!(second.ts, third.ts);
 }
@@ -139,7 +139,7 @@ async fn thread_continues_in_the_new_slack_channel_if_the_old_one_is_closed() {
         settings.slack.as_mut().unwrap().channel = "other".to_owned();
     });
     team.confirm(incident).await;
-    team.root("there", |root| says(root, "Outage, confirmed")).await;
+    team.root("there", |root| contains_text(root, "Outage, confirmed")).await;
     team.reply("Confirmed by Ada").await;
     team.until_fixed().await;
     worker.stop().await;

@@ -6,7 +6,7 @@ use candor_core::{Command, IncidentAction, MaintenancePlan, Notify, Severity, Wi
 use candor_testkit::story::{declare_titled, maintenance_in, title};
 use jiff::{SignedDuration, Timestamp};
 
-use super::team::{Team, buttons, says};
+use super::team::{Team, buttons, contains_text};
 use crate::test_site::{TestSite, on_both};
 
 on_both! {
@@ -31,7 +31,7 @@ async fn alert_is_one_message_with_buttons_that_further_alerts_update(site: Test
     for number in 0..10 {
         team.raise(&format!("further {number}")).await;
     }
-    team.root("the count", |root| says(root, "11 alerts")).await;
+    team.root("the count", |root| contains_text(root, "11 alerts")).await;
     team.is_quiet().await;
     worker.stop().await;
     let calls_that_post = team.workspace.calls_of("chat.postMessage");
@@ -50,17 +50,23 @@ async fn root_message_stays_true_from_confirmation_to_end(site: TestSite) {
     let team = Team::of(site).await;
     let worker = team.start();
     let incident = team.raise("a").await;
-    team.root("a message", |root| says(root, "it burns")).await;
+    team.root("a message", |root| contains_text(root, "it burns")).await;
     team.confirm(incident).await;
-    let root = team.root("it is confirmed", |root| says(root, "Outage, confirmed")).await;
-    assert!(says(&root, "Ada") && !buttons(&root).contains(&"confirm".to_owned()), "{root:?}");
+    let root = team.root("it is confirmed", |root| contains_text(root, "Outage, confirmed")).await;
+    assert!(
+        contains_text(&root, "Ada") && !buttons(&root).contains(&"confirm".to_owned()),
+        "{root:?}"
+    );
     team.reply("Confirmed by Ada").await;
     team.update(incident, "The *disk* is full. <!channel>").await;
     let reply = team.reply("Update by Ada").await;
-    assert!(!says(&reply, "<!channel>") && says(&reply, "&lt;!channel&gt;"), "{reply:?}");
+    assert!(
+        !contains_text(&reply, "<!channel>") && contains_text(&reply, "&lt;!channel&gt;"),
+        "{reply:?}"
+    );
     team.resolve(incident).await;
     team.reply("Resolved by Ada").await;
-    let root = team.root("it is resolved", |root| says(root, "Resolved")).await;
+    let root = team.root("it is resolved", |root| contains_text(root, "Resolved")).await;
     team.is_quiet().await;
     worker.stop().await;
     let replies = team.replies();
@@ -115,7 +121,7 @@ async fn maintenance_asks_at_its_planned_time(site: TestSite) {
     let worker = team.start();
     let starts_at = Timestamp::now() + SignedDuration::from_secs(3);
     let incident = plan(&team, starts_at, false).await;
-    let root = team.root("it is planned", |root| says(root, "New disks")).await;
+    let root = team.root("it is planned", |root| contains_text(root, "New disks")).await;
     assert!(buttons(&root).contains(&"start".to_owned()), "{root:?}");
     let question = team.reply("The planned start".to_lowercase().as_str()).await;
     assert_eq!(buttons(&question), ["start", "postpone", "cancel"]);
@@ -135,7 +141,7 @@ async fn thread_notes_what_the_schedule_did(site: TestSite) {
     let worker = team.start();
     plan(&team, Timestamp::now() + SignedDuration::from_secs(2), true).await;
     team.reply("Started by the schedule").await;
-    let root = team.root("it is under way", |root| says(root, "under way")).await;
+    let root = team.root("it is under way", |root| contains_text(root, "under way")).await;
     worker.stop().await;
     assert!(buttons(&root).contains(&"end".to_owned()), "{root:?}");
 }

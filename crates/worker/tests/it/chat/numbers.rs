@@ -12,12 +12,12 @@ use candor_testkit::{
 };
 use futures::future::join_all;
 
-use super::team::{Team, says};
+use super::team::{Team, contains_text};
 use crate::test_site::TestSite;
 
 const INCIDENTS: usize = 220;
 /// The others are in the middle of their attempts; the next step doesn't wait for them.
-const MOST: usize = 200;
+const MANY_INCIDENTS: usize = 200;
 const UPDATE: &str = "We found it.";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -42,13 +42,13 @@ async fn thousand_failing_calls_lose_and_repeat_no_message() {
     for number in 0..INCIDENTS {
         incidents.push(declare(&team, number).await);
     }
-    team.until("most are told", || team.roots().len() >= MOST).await;
+    team.until("most are told", || team.roots().len() >= MANY_INCIDENTS).await;
     team.workspace.go_away().await;
     join_all(incidents.iter().map(|incident| team.update(*incident, UPDATE))).await;
     team.workspace.come_back().await.unwrap();
     let told = || {
         let messages = team.workspace.messages(&team.slack_channel);
-        messages.iter().filter(|message| message.thread_ts.is_some()).count() >= MOST
+        messages.iter().filter(|message| message.thread_ts.is_some()).count() >= MANY_INCIDENTS
     };
     team.until("most updates", told).await;
     join_all(incidents.iter().map(|incident| team.resolve(*incident))).await;
@@ -68,9 +68,9 @@ async fn thousand_failing_calls_lose_and_repeat_no_message() {
     let mut lost = INCIDENTS - roots.len().min(INCIDENTS);
     for root in &roots {
         let replies = team.workspace.replies(&team.slack_channel, &root.ts);
-        let told = |words| replies.iter().filter(|reply| says(reply, words)).count();
+        let told = |words| replies.iter().filter(|reply| contains_text(reply, words)).count();
         lost += usize::from(told(UPDATE) != 1) + usize::from(told("Resolved by Ada") != 1);
-        lost += usize::from(!says(root, "resolved"));
+        lost += usize::from(!contains_text(root, "resolved"));
     }
     println!(
         "{} calls, {troubled} in trouble ({accepted} of them accepted all the same), {} messages: \

@@ -66,8 +66,8 @@ impl Team {
         self.by_ada(story::confirm(incident)).await;
     }
 
-    pub(super) async fn update(&self, incident: IncidentNumber, words: &str) {
-        self.by_ada(update_with_text(incident, words, None, Notify::Default)).await;
+    pub(super) async fn update(&self, incident: IncidentNumber, wanted_text: &str) {
+        self.by_ada(update_with_text(incident, wanted_text, None, Notify::Default)).await;
     }
 
     pub(super) async fn resolve(&self, incident: IncidentNumber) {
@@ -106,12 +106,14 @@ impl Team {
     }
 
     /// The reply with this text, once there is one.
-    pub(super) async fn reply(&self, words: &str) -> SlackMessage {
+    pub(super) async fn reply(&self, wanted_text: &str) -> SlackMessage {
         let find = || {
             let messages = self.workspace.messages(&self.slack_channel).into_iter();
-            messages.filter(|message| message.thread_ts.is_some()).find(|reply| says(reply, words))
+            messages
+                .filter(|message| message.thread_ts.is_some())
+                .find(|reply| contains_text(reply, wanted_text))
         };
-        self.until(&format!("a reply {words:?}"), || find().is_some()).await;
+        self.until(&format!("a reply {wanted_text:?}"), || find().is_some()).await;
         find().unwrap()
     }
 
@@ -152,10 +154,10 @@ impl Team {
             .and_then(|chat_channel| chat_channel.problem)
     }
 
-    pub(super) async fn until_problem(&self, words: &str) {
+    pub(super) async fn until_problem(&self, wanted_text: &str) {
         self.site
-            .until(&format!("a trouble {words:?}"), async || {
-                self.problem().await.is_some_and(|problem| problem.contains(words))
+            .until(&format!("a problem {wanted_text:?}"), async || {
+                self.problem().await.is_some_and(|problem| problem.contains(wanted_text))
             })
             .await;
     }
@@ -173,6 +175,6 @@ pub(super) fn buttons(message: &SlackMessage) -> Vec<String> {
 }
 
 /// Whether a message contains this text.
-pub(super) fn says(message: &SlackMessage, words: &str) -> bool {
-    message.text.contains(words) || message.blocks.to_string().contains(words)
+pub(super) fn contains_text(message: &SlackMessage, wanted_text: &str) -> bool {
+    message.text.contains(wanted_text) || message.blocks.to_string().contains(wanted_text)
 }
