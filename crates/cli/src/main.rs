@@ -1,4 +1,19 @@
 //! `candor`: one binary for the page, the webhooks, the mails and the operator's commands.
+//!
+//! It reads the settings, opens the store, and starts what the command line names; all rules are in other crates. Exit
+//! codes are in `error.rs`.
+//!
+//! Its three main types:
+//!
+//! * `Cli` (`args.rs`): the command line, as `candor --help` shows it;
+//! * `Settings` (`settings.rs`): everything that can be configured, read once, each wrong value explained;
+//! * `Process` (`process.rs`): what stays: web, worker and admin listener around one store.
+//!
+//! ```console
+//! $ candor demo                # the whole flow, with nothing configured
+//! $ candor serve               # page, webhooks and mails in one process
+//! $ candor incident confirm    # a person says that it is real
+//! ```
 
 mod args;
 mod command;

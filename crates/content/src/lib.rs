@@ -1,15 +1,25 @@
 //! What text looks like, wherever it is read: on pages, in mails, in chats, in feeds.
 //!
-//! * [`language`] says messages in the reader's language, from the Fluent files in `locales/`, and writes dates, times
-//!   and durations;
-//! * [`words`] names an incident and its status, the same everywhere;
-//! * [`notification_text`] puts a notification into words before it becomes a mail or a chat message;
-//! * [`markdown`] turns what operators write into safe HTML and into plain text;
-//! * [`link`] makes the site's links, signs those that prove who follows them, and reads them back;
-//! * [`signing`] signs statements about the log;
-//! * [`feed`] and [`calendar`] are the formats of feed readers and calendar programs.
-//!
 //! It depends on `candor-core` alone: no SQL, no HTTP, no clock.
+//!
+//! Its three main types:
+//!
+//! * [`language::Language`]: says messages in the reader's language, from the Fluent files in `locales/`, and writes
+//!   dates, times and durations;
+//! * [`link::Links`]: makes the site's links, signs those that prove who follows them, and reads them back;
+//! * [`notification_text::NotificationBody`]: a notification in words, before it becomes a mail or a chat message.
+//!
+//! [`words`] names an incident and its status, the same everywhere. [`markdown`] turns what operators write into safe
+//! HTML and into plain text. [`signing`] signs statements about the log. [`feed`] and [`calendar`] are the formats of
+//! feed readers and calendar programs.
+//!
+//! ```
+//! use candor_content::{language::Language, markdown};
+//!
+//! let german = Language::of_tag("de").expect("a language of the project");
+//! assert_eq!(german.number(12_345), "12.345");
+//! assert!(!markdown::to_html("<script>alert(1)</script>").contains("<script>"));
+//! ```
 
 pub mod calendar;
 pub mod feed;

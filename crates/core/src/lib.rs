@@ -1,13 +1,36 @@
-//! The domain of the status page.
-//!
-//! Three functions carry the product:
-//!
-//! * [`decide()`] turns a [`Command`] into events, or refuses by a named [`Refusal`];
-//! * [`Board::evolve`] folds one recorded event into the [`Board`], and never fails;
-//! * [`outbox_entry()`] says what subscribers get because of an event that says [`Notified::Yes`].
+//! The domain of the status page: what can happen, who may do what, and what the page says.
 //!
 //! Time, ids and actors come in as arguments. There is no clock, no I/O and no randomness here: the same events always
 //! give the same board, and the same board the same public JSON.
+//!
+//! Its three main types:
+//!
+//! * [`Event`]: everything that can happen, as the log stores it;
+//! * [`Command`]: everything that somebody can ask for. [`decide()`] turns one into events, or refuses it by a named
+//!   [`Refusal`];
+//! * [`Board`]: the state of the whole page. [`Board::evolve`] folds one recorded event into it, and never fails.
+//!
+//! [`outbox_entry()`] says what subscribers get because of an event that says [`Notified::Yes`].
+//!
+//! ```
+//! use candor_core::{
+//!     AlertKey, AlertMessage, Board, Command, CommandContext, Headline, RecordedEvent, decide,
+//! };
+//!
+//! let now = "2026-11-21T14:00:00Z".parse()?;
+//! let context = CommandContext { now, actor: None, refire: CommandContext::DEFAULT_REFIRE };
+//! let raise = Command::RaiseAlert {
+//!     alert: AlertKey::new("opsgenie", "one")?,
+//!     message: AlertMessage::lenient("Checkout does not answer"),
+//! };
+//! let mut board = Board::default();
+//! for (event, seq) in decide(&board, raise, &context)?.into_iter().zip(1..) {
+//!     board.evolve(&RecordedEvent { seq, occurred_at: now, recorded_at: now, actor: None, event });
+//! }
+//! // Monitoring suspects; nobody has confirmed it, so nobody is notified.
+//! assert_eq!(Headline::of(&board), Headline::Suspected);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod as_of;
 mod board;

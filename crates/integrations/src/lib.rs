@@ -1,13 +1,26 @@
 //! The outside world: alerts in, Slack both ways, mails and webhooks out, and other pages' histories.
 //!
-//! * [`alert_source`] turns monitoring systems' calls into commands;
-//! * [`import`] reads the history of other pages;
-//! * [`mail`] writes the mails to subscribers and hands them to a mail server;
-//! * [`slack`] reads Slack's requests and writes the team's messages and forms;
-//! * [`mod@file`] reads files of limited size;
-//! * [`webhook`] sends messages to addresses that subscribers gave.
+//! It knows `candor-core` and `candor-content` only: no SQL, no web framework, no settings files. What comes from
+//! outside is read leniently and refused by name; what goes outside says, when it fails, whether trying again can help.
 //!
-//! It knows `candor-core` and `candor-content` only: no SQL, no web framework, no settings files.
+//! Its three main types:
+//!
+//! * [`alert_source::Signal`]: what a monitoring system's call means to us;
+//! * [`mail::MailSettings`]: a mail server, and how mails to subscribers are handed to it;
+//! * [`slack::SlackSettings`]: the team's workspace; [`slack`] reads its requests and writes messages and forms.
+//!
+//! [`webhook`] sends messages to addresses that subscribers gave, [`import`] reads the history of other pages, and
+//! [`mod@file`] reads files of limited size.
+//!
+//! ```
+//! use candor_core::Command;
+//! use candor_integrations::alert_source::opsgenie;
+//!
+//! let body = br#"{"action": "Create", "alert": {"alertId": "one", "message": "Checkout does not answer"}}"#;
+//! let signal = opsgenie::read(body)?;
+//! assert!(matches!(signal.command, Command::RaiseAlert { .. }));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 pub mod alert_source;
 mod credential;

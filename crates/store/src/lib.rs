@@ -1,9 +1,30 @@
 //! The log, the outbox, deliveries and people in SQL: SQLite or PostgreSQL. Nothing else knows SQL.
 //!
-//! * [`Store::execute`] decides a command under the lock of the log, and appends its events and outbox entries in one
-//!   transaction. When it returns, they are on disk.
-//! * [`Store::snapshot`] is the current board, kept in memory: readers never ask the database.
-//! * [`Store::claim`] and [`Store::finish`] hand out deliveries, one recipient at a time, under a lease.
+//! Its three main types:
+//!
+//! * [`Store`]: a database. [`Store::execute`] decides a command under the lock of the log, and appends its events and
+//!   outbox entries in one transaction: when it returns, they are on disk. [`Store::claim`] and [`Store::finish`] hand
+//!   out deliveries, one recipient at a time, under a lease.
+//! * [`AppendRequest`]: a command with who asks for it, and the key by which it is recognized when it is repeated;
+//! * [`Snapshot`]: the board at one position of the log, kept in memory: readers never ask the database.
+//!
+//! ```no_run
+//! use candor_core::{AlertKey, AlertMessage, Command};
+//! use candor_store::{AppendOutcome, AppendRequest, Store};
+//!
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let store = Store::open("sqlite:candor.sqlite3")?;
+//! store.migrate().await?;
+//! store.follow();
+//! let raise = Command::RaiseAlert {
+//!     alert: AlertKey::new("opsgenie", "one")?,
+//!     message: AlertMessage::lenient("Checkout does not answer"),
+//! };
+//! let outcome = store.execute(AppendRequest::new(raise, None, "opsgenie")).await?;
+//! assert!(matches!(outcome, AppendOutcome::Appended(_)));
+//! # Ok(())
+//! # }
+//! ```
 
 mod append;
 mod append_request;

@@ -1,10 +1,24 @@
 //! What operators see: metrics, traces, logs, and the admin listener.
 //!
-//! * Metrics are emitted by the `metrics` facade where things happen, under the names of [`catalogue`]; what has to be
-//!   asked of the database is read every 5 seconds by [`refresh()`], never by a scrape.
-//! * Spans are `tracing` spans of the target [`SPANS`]; they cost nothing unless a collector is named. A span with the
-//!   field `traceparent` goes on with that trace, so a trace crosses tables and processes as text.
-//! * The admin listener ([`serve_admin`]) answers scrapes, autoscalers and probes.
+//! Its three main types:
+//!
+//! * [`Metrics`]: everything that `/metrics` says. It is emitted by the `metrics` facade where things happen, under the
+//!   names of [`catalogue`]; what has to be asked of the database is read every 5 seconds by [`refresh()`], never by a
+//!   scrape.
+//! * [`Readiness`]: what the health checks answer, from memory. The admin listener ([`serve_admin`]) answers scrapes,
+//!   autoscalers and probes on a thread of its own.
+//! * [`Throttle`]: log lines that strangers can cause, at most one a minute with their count.
+//!
+//! Spans are `tracing` spans of the target [`SPANS`]; they cost nothing unless a collector is named. A span with the
+//! field `traceparent` goes on with that trace, so a trace crosses tables and processes as text.
+//!
+//! ```
+//! use candor_telemetry::Throttle;
+//!
+//! let throttle = Throttle::new();
+//! assert_eq!(throttle.due(), Some(1));
+//! assert_eq!(throttle.due(), None, "the next line comes after a minute, and says how many there were");
+//! ```
 
 mod admin;
 pub mod catalogue;

@@ -2,6 +2,21 @@
 //!
 //! Everything here is for tests alone, and panics with a sentence that says what to do: that is how a test fails. A
 //! test whose server isn't installed fails; it is never skipped. Servers listen on loopback and end with their value.
+//!
+//! Its three main types:
+//!
+//! * [`site::Installation`]: the real binary on free ports, with a data directory that goes away;
+//! * [`story::Story`]: given, when, then: a board to which things happen, with neither clock nor database;
+//! * [`RedisServer`], and with it PostgreSQL (`Cluster`), a mail server (`mailbox`), Slack (`slack`) and Chromium
+//!   ([`browser`]).
+//!
+//! ```no_run
+//! use candor_testkit::site::Installation;
+//!
+//! let site = Installation::new().with("SITE_NAME", "Acme Tickets").started();
+//! site.candor(&["incident", "declare", "--title", "Checkout is down"]).well();
+//! site.board_when("an outage", |board| board["headline"] == "outage");
+//! ```
 #![expect(
     clippy::expect_used,
     clippy::indexing_slicing,

@@ -3,12 +3,21 @@
 //! Public pages are rendered and compressed once for each state of the log, and then served from memory: a request is a
 //! lookup (`pages`). A request that changes something is answered only after the store has committed it to disk.
 //!
-//! * `routes` is the table of everything that is served; a row says all there is to say about an address;
-//! * `site`, `api`, `alerts` and `slack` are the handlers, `state` is what they share;
-//! * `http` is what every request passes through;
-//! * `view` renders pages and documents from the board, `pages` keeps them;
-//! * `export` writes the site as files;
-//! * `problem` lists every error answer.
+//! Its three main types:
+//!
+//! * [`WebSettings`]: what a server needs to know; [`serve`] runs it until it is stopped;
+//! * [`SiteExporter`]: writes the site as files;
+//! * `Route` (`route.rs`): one row of the table of everything that is served. The row names the handler, and says all
+//!   there is to say about an address: headers, languages, caching, metrics label, export, OpenAPI.
+//!
+//! Where to look: `routes` is that table; `site`, `api`, `alerts` and `slack` are the handlers, `state` is what they
+//! share; `http` is what every request passes through; `view` renders pages and documents from the board, `pages` keeps
+//! them; `problem` lists every error answer.
+//!
+//! ```
+//! let routes = candor_web::routes();
+//! assert!(routes.iter().any(|(pattern, methods)| *pattern == "/history" && methods.contains(&"GET")));
+//! ```
 
 mod alerts;
 mod api;

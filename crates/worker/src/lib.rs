@@ -5,12 +5,27 @@
 //! the result, until nothing is due: all of that is in `queue_runtime.rs`. A wake-up carries nothing, so it may be lost
 //! or come twice without harm: whatever is due is found again in SQL.
 //!
-//! Chat has no outbox entries: the log is the record, and new events make threads due.
+//! Its three main types:
 //!
-//! apalis runs the slots. Retry, backoff and dead letters are SQL's, never the queue's.
+//! * [`WorkerSettings`]: what a worker sends, and how much at a time; [`run()`] works until it is stopped;
+//! * [`DeliveryChannel`]: one way out (mail, webhooks, chat). It sends one delivery, and says of a failure whether trying
+//!   again can help ([`DeliveryError`]);
+//! * [`Transport`]: what carries wake-ups: this process, SQL, or Redis.
 //!
-//! Many workers may run over one PostgreSQL. All of them send. The one that holds the lease in SQL is also the leader:
-//! it runs the relay, the schedule and housekeeping.
+//! Chat has no outbox entries: the log is the record, and new events make threads due. apalis runs the slots. Retry,
+//! backoff and dead letters are SQL's, never the queue's. Many workers may run over one PostgreSQL, and all of them send.
+//! The one that holds the lease in SQL is also the leader: it runs the relay, the schedule and housekeeping.
+//!
+//! ```no_run
+//! # async fn example(
+//! #     settings: candor_worker::WorkerSettings,
+//! #     store: candor_store::Store,
+//! # ) -> Result<(), candor_worker::WorkerError> {
+//! let stop = tokio_util::sync::CancellationToken::new();
+//! // Until `stop` is canceled; then it finishes what it is sending.
+//! candor_worker::run(settings, store, stop).await
+//! # }
+//! ```
 
 mod channel;
 mod circuit_breaker;

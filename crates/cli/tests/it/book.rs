@@ -417,6 +417,25 @@ fn plain(line: &str) -> String {
 }
 
 #[test]
+fn every_page_with_blocks_is_run_and_other_blocks_show_no_prompt() {
+    let run = include_str!("book.rs");
+    let chapters = |folder: &'static str| {
+        let files = fs::read_dir(Path::new(PROJECT).join(folder)).unwrap();
+        files.map(move |file| format!("{folder}/{}", file.unwrap().file_name().to_str().unwrap()))
+    };
+    let pages =
+        chapters("docs/start").chain(chapters("docs/operate")).chain(["README.md".to_owned()]);
+    for page in pages.collect::<Vec<_>>() {
+        let text = fs::read_to_string(Path::new(PROJECT).join(&page)).unwrap();
+        let is_run = run.contains(&format!(".does(\"{page}\""));
+        assert_eq!(!blocks(&text).is_empty(), is_run, "{page}: its blocks are to be run, here");
+        let prompts = text.lines().filter(|line| line.starts_with("$ ")).count();
+        let steps = blocks(&text).iter().flat_map(|block| steps(block)).count();
+        assert_eq!(prompts, steps, "{page}: what has a prompt is in a block that is run");
+    }
+}
+
+#[test]
 fn only_times_and_ids_may_differ() {
     let shown = |lines: &[&str]| lines.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>();
     let printed = "began Sunday, March 1, 2027, 09:10:11 UTC\nhead 4:0123456789abcdef0123\n3 mails\nthe end\n";
