@@ -5,8 +5,9 @@ mod incident;
 use std::path::PathBuf;
 
 use candor_core::Title;
+use candor_integrations::alert_source::SOURCES;
 use candor_store::DeliveryState;
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, builder::PossibleValuesParser};
 use clap_complete::Shell;
 
 pub(crate) use self::incident::{
@@ -97,8 +98,7 @@ pub(crate) enum CliCommand {
     /// Read, verify and replay the append-only log
     #[command(subcommand)]
     Log(Log),
-    /// Act as an alert source would, over HTTP
-    #[command(subcommand)]
+    /// Raise an alert as an alert source would, over HTTP; wait, and clear it
     Simulate(Simulate),
     /// Show the whole flow: a page with a year of history, a mail catcher, and an alert once you look
     Demo(Demo),
@@ -294,23 +294,23 @@ pub(crate) enum Log {
     },
 }
 
-#[derive(Debug, Subcommand)]
-pub(crate) enum Simulate {
-    /// Send a Create as OpsGenie would, wait, and send the Close
-    Opsgenie {
-        /// The webhook's address [default: this site's own]
-        #[arg(long)]
-        url: Option<String>,
-        /// What the alert says
-        #[arg(long, default_value = "Checkout does not answer")]
-        message: String,
-        /// How long to wait before the Close, such as 30s
-        #[arg(long, value_name = "DURATION", default_value = "30s")]
-        wait: String,
-        /// Leave the alert open
-        #[arg(long)]
-        no_close: bool,
-    },
+#[derive(Debug, Args)]
+pub(crate) struct Simulate {
+    /// The alert source that calls
+    #[arg(value_parser = PossibleValuesParser::new(SOURCES.iter().map(|source| source.name)))]
+    pub(crate) source: String,
+    /// The webhook's address [default: this site's own]
+    #[arg(long)]
+    pub(crate) url: Option<String>,
+    /// What the alert says
+    #[arg(long, default_value = "Checkout does not answer")]
+    pub(crate) message: String,
+    /// How long to wait before the alert is cleared, such as 30s
+    #[arg(long, value_name = "DURATION", default_value = "30s")]
+    pub(crate) wait: String,
+    /// Leave the alert firing
+    #[arg(long)]
+    pub(crate) no_close: bool,
 }
 
 #[derive(Debug, Args)]

@@ -228,7 +228,7 @@ fn web_settings(
     metrics: (Metrics, Credentials),
 ) -> WebSettings {
     WebSettings {
-        opsgenie_secrets: webhook.secrets.iter().map(|secret| SenderSecret::new(secret)).collect(),
+        alert_secrets: webhook.secrets.iter().map(|secret| SenderSecret::new(secret)).collect(),
         trusted_proxies: settings.trusted_proxies.clone(),
         metrics: Some(metrics),
         public_metrics: settings.public_metrics,
@@ -248,7 +248,7 @@ pub(crate) fn page_settings(settings: &Settings, links: Links) -> WebSettings {
         site_url: settings.site_url.clone(),
         site_name: settings.site_name.clone(),
         data_dir: settings.data_dir.clone(),
-        opsgenie_secrets: Vec::new(),
+        alert_secrets: Vec::new(),
         links,
         subscribe: settings.subscribe.clone(),
         // Settings that can't be used are the worker's to complain of.

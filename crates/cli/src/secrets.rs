@@ -63,9 +63,9 @@ fn kept_key(settings: &Settings) -> Result<SecretKeys, CliError> {
 ///
 /// # Errors
 /// The data directory can't be read.
-pub(crate) fn opsgenie(settings: &Settings) -> Result<Vec<String>, CliError> {
-    let file = opsgenie_file(settings);
-    match settings.opsgenie_secrets.as_slice() {
+pub(crate) fn alert(settings: &Settings) -> Result<Vec<String>, CliError> {
+    let file = alert_secret_file(settings);
+    match settings.alert_secrets.as_slice() {
         [] if is_there(&file)? => Ok(vec![kept(&file, 16)?]),
         given => Ok(given.to_vec()),
     }
@@ -75,13 +75,13 @@ pub(crate) fn opsgenie(settings: &Settings) -> Result<Vec<String>, CliError> {
 ///
 /// # Errors
 /// The data directory can't be written.
-pub(crate) fn make_opsgenie(settings: &Settings) -> Result<String, CliError> {
-    kept(&opsgenie_file(settings), 16)
+pub(crate) fn make_alert_secret(settings: &Settings) -> Result<String, CliError> {
+    kept(&alert_secret_file(settings), 16)
 }
 
 /// Where the webhook secret is kept that the first start makes.
-pub(crate) fn opsgenie_file(settings: &Settings) -> PathBuf {
-    settings.data_dir.join("opsgenie.secret")
+pub(crate) fn alert_secret_file(settings: &Settings) -> PathBuf {
+    settings.data_dir.join("alert.secret")
 }
 
 /// The secret in `path`; `bytes` random ones, in hexadecimal, if the file isn't there yet.

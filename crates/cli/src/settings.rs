@@ -82,7 +82,7 @@ pub(crate) const LIST: &[Setting] = &[
         "made at the first start, kept in the data directory; old,new while you change it",
     ),
     guarding(
-        "OPSGENIE_SECRET",
+        "ALERT_SECRET",
         16,
         "made at the first start; two, separated by a comma, while you change it",
     ),
@@ -150,7 +150,7 @@ pub(crate) struct Settings {
     pub(crate) refire: SignedDuration,
     pub(crate) automigrate: bool,
     pub(crate) secret_key: Option<SecretKeys>,
-    pub(crate) opsgenie_secrets: Vec<String>,
+    pub(crate) alert_secrets: Vec<String>,
     pub(crate) slack: Option<SlackSettings>,
     pub(crate) chat_webhook: Option<WebhookSettings>,
     pub(crate) mail: Option<MailSettings>,
@@ -379,7 +379,7 @@ impl SettingsReader<'_> {
             refire: self.refire(),
             automigrate: self.either("AUTOMIGRATE", "on", "skip"),
             secret_key,
-            opsgenie_secrets: self.opsgenie_secrets(),
+            alert_secrets: self.alert_secrets(),
             slack: self.slack(),
             chat_webhook: self.chat_webhook(),
             subscribe: self.subscribe(),
@@ -436,18 +436,18 @@ impl SettingsReader<'_> {
         contact
     }
 
-    fn opsgenie_secrets(&mut self) -> Vec<String> {
-        let list = self.text("OPSGENIE_SECRET").unwrap_or_default();
+    fn alert_secrets(&mut self) -> Vec<String> {
+        let list = self.text("ALERT_SECRET").unwrap_or_default();
         let secrets: Vec<String> = list
             .split(',')
             .map(|one| one.trim().to_owned())
             .filter(|one| !one.is_empty())
             .collect();
         if secrets.len() > 2 {
-            self.wrong("OPSGENIE_SECRET", "holds more than two secrets");
+            self.wrong("ALERT_SECRET", "holds more than two secrets");
         }
         if secrets.iter().any(|secret| secret.contains(char::is_control)) {
-            self.wrong("OPSGENIE_SECRET", "holds a control character, which no header can carry");
+            self.wrong("ALERT_SECRET", "holds a control character, which no header can carry");
         }
         secrets
     }

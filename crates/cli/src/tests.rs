@@ -18,7 +18,7 @@ const NEED_NO_PAGE: &[&str] = &[
     "import monostat",
     "mail test",
     "man",
-    "simulate opsgenie",
+    "simulate",
     "slack check",
     "slack manifest",
 ];
@@ -118,7 +118,7 @@ given_by! {
     // Only an alert source raises, updates and clears alerts; this acts as one.
     Command::RaiseAlert { .. }
     | Command::UpdateAlert { .. }
-    | Command::ClearAlert { .. } => "simulate opsgenie",
+    | Command::ClearAlert { .. } => "simulate",
     action!(Confirm) | action!(ConfirmByTwo) => "incident confirm",
     action!(ConfirmAfterwards) => "incident was-real",
     action!(Dismiss) => "incident dismiss",

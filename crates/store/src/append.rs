@@ -32,18 +32,26 @@ impl Store {
     /// The database can't be reached, or the log can't be read: nothing was written, or (after a COMMIT that was not
     /// answered) that is unknown. The same request may be repeated.
     pub async fn execute(&self, request: AppendRequest) -> Result<AppendOutcome, StoreError> {
-        let span = tracing::info_span!(target: "candor::trace", "execute", source = request.source);
-        let job = |reply| AppendJob {
-            parts: vec![JobPart::new(request)],
-            target: JobTarget::PerCommand,
-            reply,
-        };
+        let outcome = self.execute_all(vec![request]).await?.pop();
+        outcome.ok_or_else(|| StoreError::unavailable("the log gave no answer"))
+    }
+
+    /// As [`Store::execute`], for several requests in one transaction. Returns an outcome for each; one that is refused
+    /// leaves the others as they are.
+    ///
+    /// # Errors
+    /// As [`Store::execute`], for all of them.
+    pub async fn execute_all(
+        &self,
+        requests: Vec<AppendRequest>,
+    ) -> Result<Vec<AppendOutcome>, StoreError> {
+        let source = requests.first().map(|request| request.source.clone());
+        let span = tracing::info_span!(target: "candor::trace", "execute", source);
+        let parts = requests.into_iter().map(JobPart::new).collect();
+        let job = |reply| AppendJob { parts, target: JobTarget::PerCommand, reply };
         let ask = async { self.submit(job).await?.outcomes().await };
         let outcomes = with_timeout(REPLY_TIMEOUT, ask.instrument(span)).await;
-        let mut outcomes = outcomes
-            .map_err(|error| error.attempting("write the log"))
-            .inspect_err(StoreError::count)?;
-        outcomes.pop().ok_or_else(|| StoreError::unavailable("the log gave no answer"))
+        outcomes.map_err(|error| error.attempting("write the log")).inspect_err(StoreError::count)
     }
 
     /// As [`Store::execute`], for several series of requests: one series after the other, each written as one. Returns

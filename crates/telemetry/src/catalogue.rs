@@ -4,6 +4,7 @@
 //! start: an alert rule over a counter that was never incremented must see 0, not nothing.
 
 use candor_core::{Address, Event};
+use candor_integrations::alert_source::SOURCES;
 use candor_store::{DeliveryKind, Queue, SubscriberState};
 
 /// What kind of metric it is.
@@ -26,6 +27,8 @@ pub enum Label {
     Job,
     /// `type`: every event type of core.
     EventType,
+    /// `source`: every alert source.
+    AlertSource,
     /// `route` and `method`: every pattern that web registers with its methods, and `unmatched`.
     Route,
     /// Values that are known only once the process runs: a name, and what it holds.
@@ -146,7 +149,7 @@ pub const METRICS: &[Metric] = &[
         "candor_alert_intake_total",
         Counter,
         &[
-            Label::Of("source", &["opsgenie"]),
+            Label::AlertSource,
             Label::Of(
                 "outcome",
                 &["appended", "duplicate", "refused", "unauthorized", "malformed", "unavailable"],
@@ -451,6 +454,9 @@ impl Label {
             Self::Job => {
                 JOBS.iter().map(|(queue, job)| vec![("queue", *queue), ("job", *job)]).collect()
             }
+            Self::AlertSource => {
+                SOURCES.iter().map(|source| vec![("source", source.name)]).collect()
+            }
             Self::EventType => Event::TYPES.iter().map(|(name, _)| vec![("type", *name)]).collect(),
             Self::Route | Self::Known(..) => Vec::new(),
         }
@@ -510,6 +516,7 @@ impl Label {
                 format!("`queue`/`job`: {}", jobs.join(", "))
             }
             Self::EventType => "`type`: every event type".to_owned(),
+            Self::AlertSource => "`source`: every alert source".to_owned(),
             Self::Route => {
                 format!("`route`: the pattern, or unmatched; `method`: {}", METHODS.join(", "))
             }

@@ -115,7 +115,7 @@ impl Installation {
             ("LISTEN", address.to_string()),
             ("ADMIN_LISTEN", admin.to_string()),
             ("SITE_URL", format!("http://{address}")),
-            ("OPSGENIE_SECRET", SECRET.to_owned()),
+            ("ALERT_SECRET", SECRET.to_owned()),
         ];
         let settings = settings.map(|(name, value)| (format!("CANDOR_{name}"), value)).into();
         let role = vec!["serve".to_owned()];

@@ -35,7 +35,7 @@ mod slack;
 mod state;
 mod view;
 
-pub use alerts::opsgenie::webhook_path;
+pub use alerts::webhook_path;
 pub use export::{ExportError, ExportSummary, SiteExporter, keep_exported};
 pub use files::open_own;
 pub use pages::noted_head;

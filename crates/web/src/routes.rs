@@ -8,7 +8,7 @@ use actix_web::web::{self, ServiceConfig};
 use candor_api::PublicBoard;
 
 use crate::{
-    alerts::opsgenie,
+    alerts,
     api::{self, operations},
     http::live,
     route::{
@@ -161,13 +161,13 @@ const ROUTES: &[Route] = &[
         .get(|| web::to(subscription::ask_to_unsubscribe))
         .post(|| web::to(subscription::unsubscribe)),
     //
-    machine("/integrations/opsgenie/hook")
-        .post(|| web::to(opsgenie::receive))
-        .trusting(opsgenie::is_authorized)
+    machine("/integrations/{source}/hook")
+        .post(|| web::to(alerts::receive))
+        .trusting(alerts::is_authorized)
         .not_crawled(),
-    machine("/integrations/opsgenie/hook/{secret:.*}")
-        .post(|| web::to(opsgenie::receive))
-        .trusting(opsgenie::is_authorized)
+    machine("/integrations/{source}/hook/{secret:.*}")
+        .post(|| web::to(alerts::receive))
+        .trusting(alerts::is_authorized)
         .not_crawled(),
     machine("/integrations/slack/events").post(|| web::to(slack::receive)).not_crawled(),
     //

@@ -21,7 +21,7 @@ pub struct WebSettings {
     /// The folder that holds `last-state/`.
     pub data_dir: PathBuf,
     /// The secrets that OpsGenie may use: one, or two during rotation. Without any, no alert is accepted.
-    pub opsgenie_secrets: Vec<SenderSecret>,
+    pub alert_secrets: Vec<SenderSecret>,
     /// Signs and reads the links in mails.
     pub links: Links,
     /// The channels that visitors may subscribe by, of [`candor_core::Address::CHANNELS`]; none closes the form.

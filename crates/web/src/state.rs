@@ -87,7 +87,7 @@ impl Web {
             site_url,
             site_name: "Acme Tickets".into(),
             data_dir: "/nonexistent".into(),
-            opsgenie_secrets: Vec::new(),
+            alert_secrets: Vec::new(),
             subscribe: candor_core::Address::CHANNELS.to_vec(),
             mailer: None,
             webhook_allow: AllowedTargets::default(),

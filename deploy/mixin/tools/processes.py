@@ -138,7 +138,7 @@ class Processes:
             "CANDOR_LISTEN": f"127.0.0.1:{self.port['page']}",
             "CANDOR_DATA_DIR": str(self.folder / f"data-{name}"),
             "CANDOR_SECRET_KEY": "2f1c8e5ab7d94630c1f08a7be2d35946aa07c4d18be6925f30d7e1b84c69f5a3",
-            "CANDOR_OPSGENIE_SECRET": SECRET,
+            "CANDOR_ALERT_SECRET": SECRET,
             "CANDOR_MAIL_HOST": "127.0.0.1",
             "CANDOR_MAIL_PORT": str(self.port["smtp"]),
             "CANDOR_MAIL_FROM": "status@example.org",

@@ -234,7 +234,7 @@ impl<'a> Site<'a> {
         let settings = [
             ("SECRET_KEY", KEY.to_owned()),
             ("SITE_URL", "http://status.example.org".to_owned()),
-            ("OPSGENIE_SECRET", SECRET.to_owned()),
+            ("ALERT_SECRET", SECRET.to_owned()),
             ("MAIL_HOST", door.address.ip().to_string()),
             ("MAIL_PORT", door.address.port().to_string()),
             ("MAIL_TLS", "false".to_owned()),

@@ -126,13 +126,10 @@ fn explain(settings: &Settings, alert_after: Duration) -> Result<(), CliError> {
 
 async fn alert(settings: &Settings) -> Result<(), CliError> {
     const MESSAGE: &str = "Checkout does not answer";
-    let alert = simulate::alert(MESSAGE.to_owned());
-    simulate::send(
-        &simulate::own_webhook(settings)?,
-        &format!("alert {MESSAGE:?}"),
-        &alert.create(),
-    )
-    .await
+    let source = simulate::source("opsgenie")?;
+    let alert = (source.simulate)(&simulate::alert(MESSAGE.to_owned()));
+    let url = simulate::own_webhook(settings, source)?;
+    simulate::send(&url, &format!("alert {MESSAGE:?}"), &alert).await
 }
 
 /// Shows every mail on the terminal and keeps it as a file, until the demo ends.

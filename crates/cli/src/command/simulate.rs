@@ -1,45 +1,53 @@
-//! `candor simulate …`: an alert source that speaks to the real endpoint over HTTP.
+//! `candor simulate …`: acts as an alert source, over HTTP to the real endpoint.
 
 use candor_core::ErrorChain;
-use candor_integrations::alert_source::{opsgenie::simulate::Simulated, sender};
+use candor_integrations::alert_source::{AlertSource, SimulatedAlert, sender};
 use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::duration;
 use crate::{args, error::CliError, secrets, settings::Settings, terminal};
 
-pub(crate) async fn run(settings: &Settings, command: args::Simulate) -> Result<(), CliError> {
-    let args::Simulate::Opsgenie { url, message, wait, no_close } = command;
-    let wait = duration(&wait)?.unsigned_abs();
-    let url = match url {
+pub(crate) async fn run(settings: &Settings, args: args::Simulate) -> Result<(), CliError> {
+    let wait = duration(&args.wait)?.unsigned_abs();
+    let source = source(&args.source)?;
+    let url = match args.url {
         Some(url) => url,
-        None => own_webhook(settings)?,
+        None => own_webhook(settings, source)?,
     };
-    let alert = alert(message);
-    send(&url, "Create", &alert.create()).await?;
-    if no_close {
+    let raised = alert(args.message);
+    send(&url, "alert raised", &(source.simulate)(&raised)).await?;
+    if args.no_close {
         return Ok(());
     }
-    terminal::line(format!("the Close follows in {} s", wait.as_secs()))?;
+    terminal::line(format!("it is cleared in {} s", wait.as_secs()))?;
     tokio::time::sleep(wait).await;
-    send(&url, "Close", &alert.close(Timestamp::now())).await
+    let cleared = SimulatedAlert { cleared_at: Some(Timestamp::now()), ..raised };
+    send(&url, "alert cleared", &(source.simulate)(&cleared)).await
+}
+
+/// The alert source with this name.
+pub(crate) fn source(name: &str) -> Result<&'static AlertSource, CliError> {
+    AlertSource::named(name)
+        .ok_or_else(|| CliError::wrong(format!("{name:?} is not an alert source")))
 }
 
 /// A made-up alert that is raised now.
-pub(crate) fn alert(message: String) -> Simulated {
-    Simulated { alert_id: Uuid::now_v7().to_string(), message, created_at: Timestamp::now() }
+pub(crate) fn alert(message: String) -> SimulatedAlert {
+    let id = Uuid::now_v7().to_string();
+    SimulatedAlert { id, message, raised_at: Timestamp::now(), cleared_at: None }
 }
 
-/// This site's own webhook, with its secret.
-pub(crate) fn own_webhook(settings: &Settings) -> Result<String, CliError> {
-    let secret = secrets::opsgenie(settings)?.into_iter().next().ok_or_else(|| {
+/// This site's own webhook for `source`, with its secret.
+pub(crate) fn own_webhook(settings: &Settings, source: &AlertSource) -> Result<String, CliError> {
+    let secret = secrets::alert(settings)?.into_iter().next().ok_or_else(|| {
         CliError::wrong(format!(
-            "no webhook secret is known here: set CANDOR_OPSGENIE_SECRET as for `candor web`, or CANDOR_DATA_DIR as \
+            "no webhook secret is known here: set CANDOR_ALERT_SECRET as for `candor web`, or CANDOR_DATA_DIR as \
              for `candor serve` (now {})",
             settings.data_dir.display()
         ))
     })?;
-    Ok(format!("http://{}{}", settings.listen, candor_web::webhook_path(&secret)))
+    Ok(format!("http://{}{}", settings.listen, candor_web::webhook_path(source.name, &secret)))
 }
 
 /// Sends one body, as a provider would, and says what came back.

@@ -2,6 +2,7 @@
 
 use std::{env, io::IsTerminal, path::PathBuf};
 
+use candor_integrations::alert_source::{AlertSource, SOURCES};
 use candor_telemetry::Role;
 
 use super::Process;
@@ -20,31 +21,30 @@ impl WebhookSecrets {
     /// # Errors
     /// The data directory can't be read or written.
     pub(super) fn of(role: Role, settings: &Settings) -> Result<Self, CliError> {
-        let secrets = secrets::opsgenie(settings)?;
+        let secrets = secrets::alert(settings)?;
         if secrets.is_empty() && role == Role::Serve {
-            return Ok(Self { secrets: vec![secrets::make_opsgenie(settings)?], is_new: true });
+            return Ok(Self { secrets: vec![secrets::make_alert_secret(settings)?], is_new: true });
         }
         if secrets.is_empty() {
-            tracing::warn!("no webhook is taken: CANDOR_OPSGENIE_SECRET is not set");
+            tracing::warn!("no webhook is taken: CANDOR_ALERT_SECRET is not set");
         }
         Ok(Self { secrets, is_new: false })
     }
 
-    /// The address to paste into OpsGenie; the secret is shown where only its owner reads, or when it is new.
-    fn address(&self, settings: &Settings) -> String {
-        let address = |secret| format!("{}{}", settings.site_url, candor_web::webhook_path(secret));
+    /// The address to paste into a source; the secret is shown where only its owner reads, or when it is new.
+    fn address(&self, settings: &Settings, source: &AlertSource) -> String {
+        let path = |secret| candor_web::webhook_path(source.name, secret);
+        let address = |secret| format!("{}{}", settings.site_url, path(secret));
         let hook = address("");
         let show = self.is_new || std::io::stdout().is_terminal();
         match self.secrets.first() {
-            None => {
-                "none; set CANDOR_OPSGENIE_SECRET, the same one for every `candor web`".to_owned()
-            }
+            None => "none; set CANDOR_ALERT_SECRET, the same one for every `candor web`".to_owned(),
             Some(secret) if show => address(secret),
-            Some(_) if settings.opsgenie_secrets.is_empty() => {
-                let file = secrets::opsgenie_file(settings);
+            Some(_) if settings.alert_secrets.is_empty() => {
+                let file = secrets::alert_secret_file(settings);
                 format!("{hook}… (the secret is in {})", file.display())
             }
-            Some(_) => format!("{hook}… (the secret is CANDOR_OPSGENIE_SECRET)"),
+            Some(_) => format!("{hook}… (the secret is CANDOR_ALERT_SECRET)"),
         }
     }
 }
@@ -58,11 +58,10 @@ impl Process {
         let mut rows = Vec::new();
         if let Some(webhook) = &self.webhook {
             rows.push(("page", format!("{}/", settings.site_url)));
-            rows.push(("webhook", webhook.address(settings)));
-            rows.push((
-                "",
-                "for OpsGenie or Jira Service Management: integration \"Webhook\"".to_owned(),
-            ));
+            for source in SOURCES {
+                rows.push(("webhook", webhook.address(settings, source)));
+                rows.push(("", format!("for {}", source.title)));
+            }
             rows.push(("data", settings.data_dir.display().to_string()));
         }
         if let Some(slack) = &settings.slack {

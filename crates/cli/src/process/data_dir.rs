@@ -102,7 +102,7 @@ pub(crate) fn keep_apart(settings: &Settings, export: &Path) -> Result<(), CliEr
 
 /// Which files with secrets or addresses every user of this machine can read; each a sentence with what to do.
 pub(crate) fn open_files(settings: &Settings) -> Vec<String> {
-    let mut files = vec![settings.key_file(), secrets::opsgenie_file(settings)];
+    let mut files = vec![settings.key_file(), secrets::alert_secret_file(settings)];
     if let Some(database) = settings.sqlite_file() {
         files.extend(["", "-wal", "-shm"].map(|end| {
             let mut file = database.clone().into_os_string();

@@ -47,7 +47,7 @@ fn an_unknown_setting_and_each_wrong_value_get_a_sentence_of_their_own() {
         ("CANDOR_LISTEN", "everywhere"),
         ("CANDOR_AUTOMIGRATE", "perhaps"),
         ("CANDOR_DATABASE_URL", "mysql://x"),
-        ("CANDOR_OPSGENIE_SECRET", "short"),
+        ("CANDOR_ALERT_SECRET", "short"),
         ("CANDOR_SECRET_KEY", "abc"),
         ("CANDOR_MAIL_PORT", "many"),
         ("CANDOR_SITE_URL", "ftp://x"),
@@ -59,7 +59,7 @@ fn an_unknown_setting_and_each_wrong_value_get_a_sentence_of_their_own() {
         "SITE_URL",
         "DATABASE_URL",
         "AUTOMIGRATE",
-        "OPSGENIE",
+        "ALERT_SECRET",
         "MAIL_PORT",
         "SECRET_KEY",
     ];
@@ -95,8 +95,8 @@ fn a_secret_that_is_given_twice_or_as_an_empty_file_is_refused_in_every_order() 
     let (file, empty) = (dir.path().join("secret"), dir.path().join("empty"));
     fs::write(&file, KEY).unwrap();
     fs::write(&empty, " \n").unwrap();
-    let value = ("CANDOR_OPSGENIE_SECRET", "another-one-4711-0815");
-    let in_file = ("CANDOR_OPSGENIE_SECRET_FILE", file.to_str().unwrap());
+    let value = ("CANDOR_ALERT_SECRET", "another-one-4711-0815");
+    let in_file = ("CANDOR_ALERT_SECRET_FILE", file.to_str().unwrap());
     for both in [[value, in_file], [in_file, value]] {
         let problems = given(&both).problems;
         assert_eq!(problems.len(), 1, "{problems:?}");
@@ -109,12 +109,12 @@ fn a_secret_that_is_given_twice_or_as_an_empty_file_is_refused_in_every_order() 
     assert_eq!(problems, [sentence]);
     // One of them in the settings file and one in the environment is one that wins.
     let config = dir.path().join("candor.toml");
-    fs::write(&config, format!("opsgenie_secret_file = {:?}\n", file)).unwrap();
+    fs::write(&config, format!("alert_secret_file = {:?}\n", file)).unwrap();
     let mut given = given(&[]);
     given.read_file(&config);
     given.read_environment([(value.0.to_owned(), Some(value.1.to_owned()))].into_iter());
     assert_eq!(given.problems, Vec::<String>::new());
-    assert_eq!(Settings::of(&mut given).opsgenie_secrets, [value.1]);
+    assert_eq!(Settings::of(&mut given).alert_secrets, [value.1]);
 }
 
 #[test]
@@ -373,7 +373,7 @@ fn a_slack_secret_in_a_file_is_read_anew_when_it_is_needed() {
 
 #[test]
 fn a_secret_that_no_header_can_carry_is_refused() {
-    let mut given = given(&[("CANDOR_OPSGENIE_SECRET", "Zürich-47Xq-8Lm2\n-p0")]);
+    let mut given = given(&[("CANDOR_ALERT_SECRET", "Zürich-47Xq-8Lm2\n-p0")]);
     let _ = Settings::of(&mut given);
     assert_eq!(given.problems.len(), 1, "{:?}", given.problems);
     assert!(given.problems[0].contains("control character"), "{:?}", given.problems);

@@ -226,7 +226,7 @@ fn odd_types_that_providers_really_send_are_read() {
 #[test]
 fn a_secret_is_taken_in_the_header_and_in_the_path_and_two_hold_at_a_time() {
     let old = "the-old-secret-of-this-test";
-    let site = Installation::new().with("OPSGENIE_SECRET", format!("{old},{SECRET}")).started();
+    let site = Installation::new().with("ALERT_SECRET", format!("{old},{SECRET}")).started();
     for (number, (path, bearer)) in [
         (HOOK.to_owned(), Some(old)),
         (HOOK.to_owned(), Some(SECRET)),

@@ -33,7 +33,7 @@ fn a_wrong_value_is_named() {
         ("LISTEN", "everywhere"),
         ("SITE_URL", "status.example.org"),
         ("DATABASE_URL", "mysql://localhost/candor"),
-        ("OPSGENIE_SECRET", "short"),
+        ("ALERT_SECRET", "short"),
         ("AUTOMIGRATE", "perhaps"),
         ("CONCURRENCY", "0"),
     ] {

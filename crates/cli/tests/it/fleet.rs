@@ -46,14 +46,14 @@ impl Fleet {
         self.shared(Installation::new())
             .running(&["worker", "--queues", "mail,default", "--concurrency", "4"])
             .without("DATA_DIR")
-            .without("OPSGENIE_SECRET")
+            .without("ALERT_SECRET")
     }
 
     fn shared(&self, site: Installation) -> Installation {
         let site = site
             .with("DATABASE_URL", self.database.url())
             .with("SECRET_KEY", candor_testkit::site::KEY)
-            .with("OPSGENIE_SECRET", SECRET)
+            .with("ALERT_SECRET", SECRET)
             .with("SITE_URL", format!("http://{}", self.web.address))
             .with("LEASE", 5)
             .mailing_to(self.mailbox.address);

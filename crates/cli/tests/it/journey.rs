@@ -249,7 +249,7 @@ fn a_subscriber_confirms_first_and_unsubscribes_with_one_click() {
 
 #[test]
 fn a_first_start_needs_no_setting_and_a_second_keeps_its_secrets() {
-    let mut site = Installation::new().without("OPSGENIE_SECRET");
+    let mut site = Installation::new().without("ALERT_SECRET");
     site.start();
     let hook = site
         .printed()
@@ -271,7 +271,7 @@ fn a_first_start_needs_no_setting_and_a_second_keeps_its_secrets() {
     site.start();
     assert_eq!(post(&site, "two"), 200, "the secret of the first start still holds");
     assert!(!site.printed().contains(&hook), "and isn't shown to whoever reads the logs");
-    for file in ["secret.key", "opsgenie.secret"] {
+    for file in ["secret.key", "alert.secret"] {
         use std::os::unix::fs::PermissionsExt;
         let mode = std::fs::metadata(site.data_dir().join(file)).unwrap().permissions().mode();
         assert_eq!(mode & 0o077, 0, "{file} is its owner's alone");

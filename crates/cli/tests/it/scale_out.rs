@@ -261,9 +261,9 @@ fn a_rolling_restart_behind_a_proxy_fails_no_request() {
 #[test]
 fn web_makes_no_webhook_secret_of_its_own() {
     let fleet = Fleet::new(None, Policy::obliging());
-    let web = fleet.another_web().without("OPSGENIE_SECRET").started();
-    until("it to say so", || web.printed().contains("CANDOR_OPSGENIE_SECRET").then_some(()));
+    let web = fleet.another_web().without("ALERT_SECRET").started();
+    until("it to say so", || web.printed().contains("CANDOR_ALERT_SECRET").then_some(()));
     assert_eq!(web.hook(&opsgenie("Create", "one", NOON)).status, 401);
     let sentence = web.candor(&["simulate", "opsgenie", "--no-close"]).failed(2);
-    assert!(sentence.contains("CANDOR_OPSGENIE_SECRET"), "{sentence}");
+    assert!(sentence.contains("CANDOR_ALERT_SECRET"), "{sentence}");
 }

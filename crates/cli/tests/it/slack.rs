@@ -31,7 +31,7 @@ fn from_the_alert_to_the_end_by_buttons_over_two_processes() {
         team.tell(site)
             .with("DATABASE_URL", database.url())
             .with("SECRET_KEY", candor_testkit::site::KEY)
-            .with("OPSGENIE_SECRET", SECRET)
+            .with("ALERT_SECRET", SECRET)
             .mailing_to(mailbox.address)
     };
     let web = of_two(Installation::new().running(&["web"])).started();

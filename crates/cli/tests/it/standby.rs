@@ -18,7 +18,7 @@ fn a_standby_serves_the_page_and_refuses_in_words_what_would_write() {
         Installation::new()
             .with("DATABASE_URL", standby.same_database(&url))
             .with("SECRET_KEY", candor_testkit::site::KEY)
-            .with("OPSGENIE_SECRET", candor_testkit::site::SECRET)
+            .with("ALERT_SECRET", candor_testkit::site::SECRET)
             .running(&["web"])
     };
     for mut site in [reader(), reader().with("AUTOMIGRATE", "skip")] {

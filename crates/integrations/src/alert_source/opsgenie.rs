@@ -5,7 +5,7 @@
 //! only four fields are looked at, leniently, and nothing but a missing alert id makes a body unreadable. Actions
 //! are an open set, since customers name their own: what we don't know is kept without effect.
 
-pub mod simulate;
+mod simulate;
 
 use std::collections::HashMap;
 
@@ -15,11 +15,18 @@ use jiff::Timestamp;
 use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
-use super::{Signal, UnreadableAlert};
+use super::{AlertSource, Signal, UnreadableAlert};
 use crate::json;
 
-/// The source's name in alert keys and in the log.
-pub const SOURCE: &str = "opsgenie";
+/// OpsGenie and Jira Service Management.
+pub(super) const SOURCE: AlertSource = AlertSource {
+    name: "opsgenie",
+    title: "OpsGenie or Jira Service Management: integration \"Webhook\"",
+    read,
+    simulate: simulate::body,
+};
+/// The field that tells which alert a call is about.
+const ALERT_ID: UnreadableAlert = UnreadableAlert::NoAlertId("alert.alertId");
 
 /// The longest [`Signal::source_key`] that is kept readable, in bytes; a longer one is hashed.
 const MAX_KEY_BYTES: usize = 256;
@@ -34,16 +41,13 @@ type JsonFields<'a> = HashMap<String, &'a RawValue>;
 ///
 /// # Errors
 /// It is no JSON object, or names no alert.
-pub fn read(body: &[u8]) -> Result<Signal, UnreadableAlert> {
+fn read(body: &[u8]) -> Result<Vec<Signal>, UnreadableAlert> {
     let text = json::repair(body);
     let call = fields(&text)?;
-    let alert: JsonFields<'_> = call
-        .get("alert")
-        .and_then(|raw| serde_json::from_str(raw.get()).ok())
-        .ok_or(UnreadableAlert::NoAlertId)?;
-    let id = scalar(&alert, "alertId").ok_or(UnreadableAlert::NoAlertId)?;
-    let key =
-        AlertKey::new(SOURCE, &shortened(id)).map_err(|_nothing| UnreadableAlert::NoAlertId)?;
+    let alert: JsonFields<'_> =
+        call.get("alert").and_then(|raw| serde_json::from_str(raw.get()).ok()).ok_or(ALERT_ID)?;
+    let id = scalar(&alert, "alertId").ok_or(ALERT_ID)?;
+    let key = AlertKey::new(SOURCE.name, &shortened(id)).map_err(|_empty| ALERT_ID)?;
     let action = scalar(&call, "action").unwrap_or_default().trim().to_owned();
     let message = AlertMessage::lenient(&scalar(&alert, "message").unwrap_or_default());
     let updated_at = scalar(&alert, "updatedAt").filter(|raw| is_number(raw));
@@ -64,7 +68,7 @@ pub fn read(body: &[u8]) -> Result<Signal, UnreadableAlert> {
         }
         _ => Command::UpdateAlert { alert: key, action: AlertMessage::lenient(&action), message },
     };
-    Ok(Signal { command, source_key, occurred_at, action })
+    Ok(vec![Signal { command, source_key, occurred_at, action }])
 }
 
 /// The top level of the body. Values are skipped, not built: their depth and size cost nothing.

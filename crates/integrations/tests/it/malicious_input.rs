@@ -7,7 +7,6 @@ use candor_core::{
     ActorId, Board, Command, CommandContext, IncidentNumber, RecordedEvent, Status, decide,
 };
 use candor_integrations::{
-    alert_source::opsgenie,
     import::{ImportDocument, ImportedPage, statuspage},
     mail::{
         SmtpError,
@@ -148,7 +147,7 @@ proptest! {
             br#""},"alert":{"tags":[""#, tag, br#""],"message":""#, message, br#"","alertId":"a-1","updatedAt":1795270200123000017}}"#,
         ]
         .concat();
-        let signal = opsgenie::read(&body).unwrap();
+        let signal = crate::opsgenie::read(&body).unwrap();
         let (effect, alert, message) = if let Command::RaiseAlert { alert, message } = &signal.command {
             ("Create", alert, message)
         } else if let Command::ClearAlert { alert, message } = &signal.command {
@@ -165,9 +164,9 @@ proptest! {
 
     #[test]
     fn any_body_is_an_alert_or_none(body in prop::collection::vec(any::<u8>(), 0..200), id in raw_string()) {
-        let _read_or_refused = opsgenie::read(&body);
+        let _read_or_refused = crate::opsgenie::read(&body);
         let body = [br#"{"action":"Create","alert":{"alertId":""#, &id[..], br#""}}"#].concat();
-        if let Ok(signal) = opsgenie::read(&body) {
+        if let Ok(signal) = crate::opsgenie::read(&body) {
             let raises = matches!(signal.command, Command::RaiseAlert { .. });
             prop_assert!(raises);
             prop_assert!(signal.source_key.len() <= 256 && !signal.source_key.contains('\0'));

@@ -1,13 +1,22 @@
 //! OpsGenie and Jira Service Management: every action, and every odd body that real accounts send.
 
 use candor_core::{AlertKey, AlertMessage, Command};
-use candor_integrations::alert_source::{
-    Signal, UnreadableAlert,
-    opsgenie::{read, simulate::Simulated},
-};
+use candor_integrations::alert_source::{AlertSource, Signal, SimulatedAlert, UnreadableAlert};
 use serde_json::{Value, json};
 
 use crate::support::time;
+
+fn source() -> &'static AlertSource {
+    AlertSource::named("opsgenie").unwrap()
+}
+
+/// The only signal of a call.
+pub(crate) fn read(body: &[u8]) -> Result<Signal, UnreadableAlert> {
+    (source().read)(body).map(|mut signals| {
+        assert_eq!(signals.len(), 1);
+        signals.remove(0)
+    })
+}
 
 /// A call with the usual fields, `alert` changed by `change`; a field that is set to null is left out.
 fn call(action: &str, change: Value) -> Value {
@@ -251,15 +260,15 @@ fn what_names_no_alert_is_refused_with_a_sentence() {
         (b"[]", UnreadableAlert::NotAnObject),
         (b"null", UnreadableAlert::NotAnObject),
         (b"\"text\"", UnreadableAlert::NotAnObject),
-        (b"{}", UnreadableAlert::NoAlertId),
-        (b"{\"action\":\"Create\"}", UnreadableAlert::NoAlertId),
-        (b"{\"alert\":null}", UnreadableAlert::NoAlertId),
-        (b"{\"alert\":[]}", UnreadableAlert::NoAlertId),
-        (b"{\"alert\":\"1\"}", UnreadableAlert::NoAlertId),
-        (b"{\"alert\":{\"alias\":\"db-1\"}}", UnreadableAlert::NoAlertId),
-        (b"{\"alert\":{\"alertId\":null}}", UnreadableAlert::NoAlertId),
-        (b"{\"alert\":{\"alertId\":\" \"}}", UnreadableAlert::NoAlertId),
-        (b"{\"alert\":{\"alertId\":{}}}", UnreadableAlert::NoAlertId),
+        (b"{}", UnreadableAlert::NoAlertId("alert.alertId")),
+        (b"{\"action\":\"Create\"}", UnreadableAlert::NoAlertId("alert.alertId")),
+        (b"{\"alert\":null}", UnreadableAlert::NoAlertId("alert.alertId")),
+        (b"{\"alert\":[]}", UnreadableAlert::NoAlertId("alert.alertId")),
+        (b"{\"alert\":\"1\"}", UnreadableAlert::NoAlertId("alert.alertId")),
+        (b"{\"alert\":{\"alias\":\"db-1\"}}", UnreadableAlert::NoAlertId("alert.alertId")),
+        (b"{\"alert\":{\"alertId\":null}}", UnreadableAlert::NoAlertId("alert.alertId")),
+        (b"{\"alert\":{\"alertId\":\" \"}}", UnreadableAlert::NoAlertId("alert.alertId")),
+        (b"{\"alert\":{\"alertId\":{}}}", UnreadableAlert::NoAlertId("alert.alertId")),
     ];
     for (body, expected) in cases {
         assert_eq!(read(body), Err(expected), "{}", String::from_utf8_lossy(body));
@@ -330,16 +339,18 @@ fn depth_and_size_hurt_nobody() {
 
 #[test]
 fn what_we_simulate_is_what_we_read() {
-    let simulated = Simulated {
-        alert_id: "sim-1".to_owned(),
+    let firing = SimulatedAlert {
+        id: "sim-1".to_owned(),
         message: "The shop does not answer".to_owned(),
-        created_at: time("2026-11-21T14:05:00Z"),
+        raised_at: time("2026-11-21T14:05:00Z"),
+        cleared_at: None,
     };
-    let create = read(simulated.create().as_bytes()).unwrap();
+    let create = read((source().simulate)(&firing).as_bytes()).unwrap();
     assert_eq!(effect(&create), ("raises", "sim-1"));
     assert_eq!(message(&create), "The shop does not answer");
-    assert_eq!(create.occurred_at, Some(simulated.created_at));
-    let close = read(simulated.close(time("2026-11-21T14:09:00Z")).as_bytes()).unwrap();
+    assert_eq!(create.occurred_at, Some(firing.raised_at));
+    let cleared = SimulatedAlert { cleared_at: Some(time("2026-11-21T14:09:00Z")), ..firing };
+    let close = read((source().simulate)(&cleared).as_bytes()).unwrap();
     assert_eq!(effect(&close), ("clears", "sim-1"));
     assert_eq!(close.occurred_at, Some(time("2026-11-21T14:09:00Z")));
     assert_ne!(create.source_key, close.source_key);

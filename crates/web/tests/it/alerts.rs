@@ -281,7 +281,7 @@ async fn every_json_content_type_is_accepted() {
 #[tokio::test(flavor = "multi_thread")]
 async fn without_secrets_every_request_is_unauthorized() {
     let server = TestServer::with(|mut settings| {
-        settings.opsgenie_secrets.clear();
+        settings.alert_secrets.clear();
         settings
     })
     .await;
@@ -316,11 +316,11 @@ async fn log_lines_name_the_outcome_and_neither_secret_nor_body() {
 async fn secret_of_any_characters_works_in_the_printed_url_and_in_the_header() {
     const ODD: &str = "a/b+c%2F?d#e=f &g\u{e9}..%";
     let server = TestServer::with(|settings| candor_web::WebSettings {
-        opsgenie_secrets: vec![candor_web::SenderSecret::new(ODD)],
+        alert_secrets: vec![candor_web::SenderSecret::new(ODD)],
         ..settings
     })
     .await;
-    let path = candor_web::webhook_path(ODD);
+    let path = candor_web::webhook_path("opsgenie", ODD);
     assert_eq!(path, "/integrations/opsgenie/hook/a%2Fb%2Bc%252F%3Fd%23e%3Df%20%26g%C3%A9..%25");
     let answer = post(&path).json(body("Create", "a-1", 1)).send_to(server.address).await;
     assert_eq!(answer.status, 200, "{answer:?}");

@@ -41,7 +41,7 @@ pub(crate) fn settings(data_dir: &Path) -> WebSettings {
         site_url: SITE.to_owned(),
         site_name: "Acme Tickets".into(),
         data_dir: data_dir.to_owned(),
-        opsgenie_secrets: vec![SenderSecret::new(SECRET), SenderSecret::new(OTHER_SECRET)],
+        alert_secrets: vec![SenderSecret::new(SECRET), SenderSecret::new(OTHER_SECRET)],
         links: links(),
         subscribe: candor_core::Address::CHANNELS.to_vec(),
         mailer: None,
