@@ -17,7 +17,7 @@ pub(crate) use self::incident::{
 use crate::settings::QueueList;
 
 /// A self-hosted public status page: monitoring may suspect, only a person confirms, and only then are subscribers
-/// told.
+/// notified.
 #[derive(Debug, Parser)]
 #[command(name = "candor", version = env!("BUILD_VERSION"), max_term_width = 100, after_help = AFTER_HELP)]
 pub(crate) struct Cli {
@@ -36,9 +36,9 @@ or lines of candor.toml; `candor check` lists them.\n\nExit codes: 0 done (also 
 pub(crate) enum CliCommand {
     /// Run the page, the webhooks and the mails in one process
     Serve,
-    /// Serve the page and the webhooks alone, in any number of processes; needs PostgreSQL
+    /// Serve only the page and the webhooks, in any number of processes; needs PostgreSQL
     Web,
-    /// Send notifications alone, in any number of processes; needs PostgreSQL, and is quicker with Redis
+    /// Only send notifications, in any number of processes; needs PostgreSQL, and is quicker with Redis
     Worker {
         /// What to work on, of chat, mail, hooks and default [default: all of them]
         #[arg(long, value_name = "QUEUE,…")]
@@ -47,9 +47,9 @@ pub(crate) enum CliCommand {
         #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=200))]
         concurrency: Option<u32>,
     },
-    /// Say whether the process on this machine does its work; for a container's health check
+    /// Check whether the process on this machine does its work; for a container's health check
     Health {
-        /// Whom to ask [default: the admin listener's /healthcheck/]
+        /// The address to ask [default: the admin listener's /healthcheck/]
         #[arg(long)]
         url: Option<String>,
     },
@@ -68,13 +68,13 @@ pub(crate) enum CliCommand {
     /// Announce planned work, start and end it
     #[command(subcommand)]
     Maintenance(MaintenanceCommand),
-    /// Show and set what the page says of itself: its name, time zone, languages, color, logo, contact and links
+    /// Show and set what the page says about itself: its name, time zone, languages, color, logo, contact and links
     #[command(subcommand)]
     Site(SiteCommand),
-    /// Make the Slack app, and try whether it can be used
+    /// Create and test the Slack app
     #[command(subcommand)]
     Slack(Slack),
-    /// Try whether mails arrive
+    /// Test whether mails arrive
     #[command(subcommand)]
     Mail(MailCommand),
     /// Manage subscribers
@@ -85,8 +85,8 @@ pub(crate) enum CliCommand {
     Delivery(Delivery),
     /// Import the history of another page; nobody is notified, and importing twice adds nothing twice
     ///
-    /// What can't be taken is named, and everything else is taken. Exit code 1 then; 3 if nothing could be taken. Of a
-    /// folder, files that are no such documents are named and left out.
+    /// What can't be imported is listed with its reason, and everything else is imported. Exit code 1 then; 3 if nothing
+    /// could be imported. Files of a folder that aren't such documents are listed and left out.
     #[command(subcommand)]
     Import(ImportCommand),
     /// Write the public page as files, for any web server, bucket or CDN; only what has changed
@@ -104,7 +104,7 @@ pub(crate) enum CliCommand {
     Demo(Demo),
     /// Print a completion script for a shell
     Completions {
-        /// For which shell
+        /// The shell
         shell: Shell,
     },
     /// Print the manual page
@@ -113,29 +113,29 @@ pub(crate) enum CliCommand {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum SiteCommand {
-    /// Print how the page is set
+    /// Show the page's settings
     Show,
-    /// Change it; what isn't given stays
+    /// Change them; what isn't given stays as it is
     Set {
         /// What the page is about
         #[arg(long)]
         name: Option<Title>,
-        /// The time zone that times are said in, such as Europe/Berlin
+        /// The time zone of the page's times, such as Europe/Berlin
         #[arg(long, value_name = "ZONE")]
         time_zone: Option<String>,
         /// A language that the page is offered in, such as de; the first one is its own. May be given several times
         #[arg(long = "language", value_name = "TAG")]
         languages: Vec<String>,
-        /// The site's color, such as #1c6b40, for buttons and marks; none takes it away
+        /// The site's color, such as #1c6b40, for buttons and marks; none removes it
         #[arg(long, value_name = "COLOR")]
         accent: Option<String>,
-        /// An SVG or PNG file of up to 4 KiB, at best a square, shown beside the name; none takes it away
+        /// An SVG or PNG file of up to 4 KiB, at best a square, shown beside the name; none removes it
         #[arg(long, value_name = "FILE")]
         logo: Option<PathBuf>,
-        /// Where people reach you: a mail address, or a page; none takes it away
+        /// Where people reach you: a mail address, or a page; none removes it
         #[arg(long)]
         contact: Option<String>,
-        /// A link in the page's foot, such as "Help=https:…". May be given several times; none takes all away
+        /// A link in the page's foot, such as "Help=https:…". May be given several times; none removes all
         #[arg(long = "link", value_name = "LABEL=URL")]
         links: Vec<String>,
     },
@@ -149,7 +149,7 @@ pub(crate) enum Slack {
         #[arg(long)]
         socket_mode: bool,
     },
-    /// Try the token, its scopes and the channel; posts a test message and takes it away again
+    /// Check the token, its scopes and the channel; posts a test message and removes it
     Check,
 }
 
@@ -157,7 +157,7 @@ pub(crate) enum Slack {
 pub(crate) enum MailCommand {
     /// Send one test mail, and print what the mail server says
     Test {
-        /// To whom
+        /// The recipient
         address: String,
     },
 }
@@ -178,17 +178,17 @@ pub(crate) enum Subscriber {
         #[arg(long, value_name = "CHANNEL", default_value = "mail",
             value_parser = clap::builder::PossibleValuesParser::new(candor_core::Address::CHANNELS))]
         channel: String,
-        /// In which language, such as de; the site's if it isn't given
+        /// Their language, such as de [default: the site's]
         #[arg(long, value_name = "TAG")]
         language: Option<String>,
-        /// In which time zone times are given, such as Europe/Berlin; the site's if it isn't given
+        /// Their time zone, such as Europe/Berlin [default: the site's]
         #[arg(long, value_name = "ZONE")]
         time_zone: Option<String>,
-        /// Of incidents only, not of planned work
+        /// Only incidents, not planned work
         #[arg(long)]
         incidents_only: bool,
     },
-    /// Remove subscribers, and all that is known of them
+    /// Remove subscribers, and everything known about them
     Remove {
         /// Their addresses
         #[arg(required = true)]
@@ -241,15 +241,15 @@ pub(crate) enum Log {
         /// How many
         #[arg(short = 'n', long, default_value_t = 20)]
         lines: u32,
-        /// Go on until interrupted
+        /// Keep going until interrupted
         #[arg(short, long)]
         follow: bool,
         #[command(flatten)]
         output: OutputArgs,
     },
-    /// Show one event, whole
+    /// Show one event in full
     Show {
-        /// Its place in the log
+        /// Its position in the log
         seq: u64,
         #[command(flatten)]
         output: OutputArgs,
@@ -278,9 +278,9 @@ pub(crate) enum Log {
         #[command(flatten)]
         output: OutputArgs,
     },
-    /// Remove the free text of an event; the log still verifies, and shows that it was done
+    /// Remove the free text of an event; the log still verifies, and shows that this was done
     Redact {
-        /// Its place in the log
+        /// Its position in the log
         seq: u64,
         /// Why, for the log
         #[arg(long)]

@@ -163,6 +163,17 @@ fn in_markdown(command: &mut clap::Command, path: &str) -> String {
     let about = command.get_about().map(ToString::to_string).unwrap_or_default();
     let about = about.trim_end_matches('.');
     let general = ["help", "version", "config"];
+    // The chapter explains these once.
+    let shared = ["in", "title-in", "notify", "no-notify", "yes", "dry-run", "json"];
+    let (often, own): (Vec<_>, Vec<_>) = command
+        .get_arguments()
+        .filter(|arg| !general.contains(&arg.get_id().as_str()))
+        .partition(|arg| arg.get_long().is_some_and(|long| shared.contains(&long)));
+    let often: Vec<_> = often.iter().filter_map(|arg| arg.get_long()).collect();
+    let often = match often.as_slice() {
+        [] => String::new(),
+        often => format!("\nAlso `--{}`.\n", often.join("`, `--")),
+    };
     let row = |arg: &clap::Arg| {
         let text = arg.to_string().replace('|', "\\|");
         let short = arg.get_short().map(|short| format!(", `-{short}`")).unwrap_or_default();
@@ -173,13 +184,9 @@ fn in_markdown(command: &mut clap::Command, path: &str) -> String {
         let help = help.replace("https://…", "`https://…`");
         format!("| `{text}`{short} | {help}{default} |\n")
     };
-    let rows: String = command
-        .get_arguments()
-        .filter(|arg| !general.contains(&arg.get_id().as_str()))
-        .map(row)
-        .collect();
+    let rows: String = own.into_iter().map(row).collect();
     let rows = if rows.is_empty() { rows } else { format!("\n| argument | |\n|---|---|\n{rows}") };
-    format!("\n### {path}\n\n{about}.\n{rows}")
+    format!("\n### {path}\n\n{about}.\n{rows}{often}")
 }
 
 #[test]

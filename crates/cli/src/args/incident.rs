@@ -16,7 +16,7 @@ pub(crate) enum IncidentCommand {
         #[command(flatten)]
         output: OutputArgs,
     },
-    /// Show one incident, with all that was said and done
+    /// Show one incident with everything that was said and done
     Show {
         /// Its number
         number: IncidentNumber,
@@ -25,7 +25,7 @@ pub(crate) enum IncidentCommand {
     },
     /// Open an incident
     Declare {
-        /// What it is called
+        /// Its title
         #[arg(long)]
         title: Title,
         #[command(flatten)]
@@ -39,7 +39,7 @@ pub(crate) enum IncidentCommand {
         /// When it began, such as "2026-11-21 14:05" [default: now]
         #[arg(long, value_name = "TIME")]
         started_at: Option<String>,
-        /// When it ended, for one that is over [default: now]
+        /// When it ended, if it is over [default: now]
         #[arg(long, value_name = "TIME")]
         ended_at: Option<String>,
         /// A sentence or two above the timeline
@@ -50,10 +50,10 @@ pub(crate) enum IncidentCommand {
         text: Option<String>,
         #[command(flatten)]
         translations: Translations,
-        /// Tell nobody about this incident
+        /// Notify nobody of this incident
         #[arg(long)]
         silent: bool,
-        /// Let new alerts join this outage instead of opening a suspicion of their own
+        /// Let new alerts join this outage instead of opening a suspected incident
         #[arg(long)]
         takes_alerts: bool,
         #[command(flatten)]
@@ -66,18 +66,18 @@ pub(crate) enum IncidentCommand {
         /// How bad it is
         #[arg(long)]
         severity: Option<Severity>,
-        /// What it is called
+        /// Its title
         #[arg(long)]
         title: Option<Title>,
         #[command(flatten)]
         titles: Titles,
         #[command(flatten)]
         told: Told,
-        /// Two people have to: the first proposes it, the second one confirms
+        /// Take two people: the first one proposes, and another one confirms
         #[arg(long)]
         two_people: bool,
     },
-    /// Say that a suspected incident is a false alarm
+    /// Dismiss a suspected incident as a false alarm
     Dismiss {
         #[command(flatten)]
         which: WhichIncident,
@@ -89,7 +89,7 @@ pub(crate) enum IncidentCommand {
     },
     /// Confirm an incident that was dismissed: it lasted until then, and subscribers are notified once
     WasReal(MaintenanceStep),
-    /// Write what is going on
+    /// Post an update
     Update {
         #[command(flatten)]
         which: WhichIncident,
@@ -104,7 +104,7 @@ pub(crate) enum IncidentCommand {
         /// How bad it is, if that changes
         #[arg(long)]
         severity: Option<Severity>,
-        /// What it is called, if that changes
+        /// Its title, if that changes
         #[arg(long)]
         title: Option<Title>,
         #[command(flatten)]
@@ -114,7 +114,7 @@ pub(crate) enum IncidentCommand {
         #[command(flatten)]
         how: ActArgs,
     },
-    /// Say that it is over
+    /// Resolve an incident
     Resolve {
         #[command(flatten)]
         which: WhichIncident,
@@ -170,32 +170,32 @@ pub(crate) enum IncidentCommand {
         #[command(flatten)]
         how: ActArgs,
     },
-    /// Tell subscribers no more about it
+    /// Stop notifying subscribers of it
     Silence {
         /// Its number
         number: IncidentNumber,
-        /// Tell them again
+        /// Notify them again
         #[arg(long)]
         off: bool,
         #[command(flatten)]
         how: ActArgs,
     },
-    /// Give it another title
+    /// Change its title
     Title {
         /// Its number
         number: IncidentNumber,
-        /// What it is called now
+        /// Its new title
         title: Title,
         #[command(flatten)]
         translations: Translations,
         #[command(flatten)]
         how: ActArgs,
     },
-    /// Write the sentence or two above the timeline
+    /// Set the summary: the sentence or two above the timeline
     Summary {
         /// Its number
         number: IncidentNumber,
-        /// What it says now (- reads stdin) [default: nothing; the summary is taken away]
+        /// What it says now (- reads stdin) [default: nothing, which removes the summary]
         #[arg(long)]
         text: Option<String>,
         #[command(flatten)]
@@ -215,7 +215,7 @@ pub(crate) enum IncidentCommand {
         #[command(flatten)]
         how: ActArgs,
     },
-    /// Say that it was not over, or not a false alarm after all
+    /// Reopen an incident that wasn't over, or wasn't a false alarm
     Reopen {
         /// Its number
         number: IncidentNumber,
@@ -235,7 +235,7 @@ pub(crate) enum IncidentCommand {
 pub(crate) enum MaintenanceCommand {
     /// List planned work
     List {
-        /// Also what is over
+        /// Also those that are over
         #[arg(long)]
         all: bool,
         #[command(flatten)]
@@ -243,7 +243,7 @@ pub(crate) enum MaintenanceCommand {
     },
     /// Announce planned work
     Plan {
-        /// What it is called
+        /// Its title
         #[arg(long)]
         title: Title,
         #[command(flatten)]
@@ -264,7 +264,7 @@ pub(crate) enum MaintenanceCommand {
         /// End by itself
         #[arg(long)]
         auto_end: bool,
-        /// Tell nobody about it
+        /// Notify nobody of it
         #[arg(long)]
         silent: bool,
         #[command(flatten)]
@@ -291,9 +291,9 @@ pub(crate) enum MaintenanceCommand {
     },
     /// Start planned work now
     Start(MaintenanceStep),
-    /// Planned work is done
+    /// End planned work
     End(MaintenanceStep),
-    /// Planned work will not take place
+    /// Cancel planned work
     Cancel(MaintenanceStep),
 }
 
@@ -342,7 +342,7 @@ pub(crate) struct WhichIncident {
 #[derive(Debug, Args)]
 #[group(multiple = false)]
 pub(crate) struct NotifyFlags {
-    /// Tell subscribers, also without a new status
+    /// Notify subscribers even without a new status
     #[arg(long)]
     pub(crate) notify: bool,
     /// Don't notify subscribers of this change

@@ -113,7 +113,7 @@ fn explain(settings: &Settings, alert_after: Duration) -> Result<(), CliError> {
     let command = format!("{command} {}", process::program());
     terminal::line(format!(
         "Acme Tickets has a status page:  {}/\n\nOpen it. {} seconds later monitoring raises an alert: the page says \
-         \"might be having issues\", and nobody is told.\nThen decide, in a second terminal:\n\n  {command} incident confirm \
+         \"might be having issues\", and nobody is notified.\nThen decide, in a second terminal:\n\n  {command} incident confirm \
          --text \"We are looking into it.\"\n  {command} incident dismiss\n\nAfter a confirmation {} subscribers get a \
          mail; it is shown here. Go on with:\n\n  {command} incident update --status watching --text \"A fix is in \
          place.\"\n  {command} incident resolve\n  {command} log verify\n\nCtrl-C ends the demo and removes all of \
