@@ -1,46 +1,46 @@
 # Mails to subscribers, and the messages to their chats and webhooks.
 
-# What happened: a verdict, and the sentence that stands under it.
-told-outage = Výpadek potvrzen
-told-outage-sentence = Náš tým potvrdil výpadek. Pracujeme na tom.
-told-partial = Částečný výpadek potvrzen
-told-partial-sentence = Náš tým potvrdil, že část nefunguje. Pracujeme na tom.
-told-bug = Známý problém potvrzen
-told-bug-sentence = Náš tým potvrdil drobný problém. Pracujeme na tom.
-told-notice = Oznámení
-told-notice-sentence = Jen pro vaši informaci; nic tím není narušeno.
-told-maintenance = Údržba
-told-maintenance-sentence = Probíhají práce.
-told-watching = Oprava je nasazena
-told-watching-sentence = Mělo by to zase fungovat. Sledujeme, zda to vydrží.
-told-resolved = Vyřešeno
-told-resolved-sentence = Incident je vyřešen.
-told-maintenance-planned = Údržba naplánována
-told-maintenance-planned-sentence = Zde je kdy a co čekat.
-told-maintenance-started = Údržba začala
-told-maintenance-started-sentence = Plánované práce probíhají.
-told-maintenance-ended = Údržba skončila
-told-maintenance-ended-sentence = Plánované práce jsou hotovy.
-told-maintenance-rescheduled = Údržba přesunuta
-told-maintenance-rescheduled-sentence = Plánované práce mají novou dobu.
-told-maintenance-canceled = Údržba zrušena
-told-maintenance-canceled-sentence = Plánované práce se neuskuteční.
+# What happened: a heading, and the sentence below it.
+notification-outage = Výpadek potvrzen
+notification-outage-sentence = Náš tým potvrdil výpadek. Pracujeme na tom.
+notification-partial = Částečný výpadek potvrzen
+notification-partial-sentence = Náš tým potvrdil, že část nefunguje. Pracujeme na tom.
+notification-bug = Známý problém potvrzen
+notification-bug-sentence = Náš tým potvrdil drobný problém. Pracujeme na tom.
+notification-notice = Oznámení
+notification-notice-sentence = Jen pro vaši informaci; nic tím není narušeno.
+notification-maintenance = Údržba
+notification-maintenance-sentence = Probíhají práce.
+notification-watching = Oprava je nasazena
+notification-watching-sentence = Mělo by to zase fungovat. Sledujeme, zda to vydrží.
+notification-resolved = Vyřešeno
+notification-resolved-sentence = Incident je vyřešen.
+notification-maintenance-planned = Údržba naplánována
+notification-maintenance-planned-sentence = Zde je kdy a co čekat.
+notification-maintenance-started = Údržba začala
+notification-maintenance-started-sentence = Plánované práce probíhají.
+notification-maintenance-ended = Údržba skončila
+notification-maintenance-ended-sentence = Plánované práce jsou hotovy.
+notification-maintenance-rescheduled = Údržba přesunuta
+notification-maintenance-rescheduled-sentence = Plánované práce mají novou dobu.
+notification-maintenance-canceled = Údržba zrušena
+notification-maintenance-canceled-sentence = Plánované práce se neuskuteční.
 
-# News without a new status.
-told-news-watching = Zprávy během sledování opravy
-told-news-watching-sentence = Oprava je nasazena; zde je více.
-told-news-resolved = Pozdější poznámka
-told-news-resolved-sentence = Je po všem; zde je o tom více.
-told-news-maintenance = Zprávy o údržbě
-told-news-maintenance-sentence = Zde je, co je nového.
-told-news-outage = Zprávy o výpadku
-told-news-outage-sentence = Stále na tom pracujeme.
-told-news-partial = Zprávy o částečném výpadku
-told-news-partial-sentence = Stále na tom pracujeme.
-told-news-bug = Nové zprávy o známém problému
-told-news-bug-sentence = Stále na tom pracujeme.
-told-news-notice = Zprávy
-told-news-notice-sentence = Zde je, co je nového.
+# An update that leaves the status as it is.
+notification-update-watching = Zprávy během sledování opravy
+notification-update-watching-sentence = Oprava je nasazena; zde je více.
+notification-update-resolved = Pozdější poznámka
+notification-update-resolved-sentence = Je po všem; zde je o tom více.
+notification-update-maintenance = Zprávy o údržbě
+notification-update-maintenance-sentence = Zde je, co je nového.
+notification-update-outage = Zprávy o výpadku
+notification-update-outage-sentence = Stále na tom pracujeme.
+notification-update-partial = Zprávy o částečném výpadku
+notification-update-partial-sentence = Stále na tom pracujeme.
+notification-update-bug = Nové zprávy o známém problému
+notification-update-bug-sentence = Stále na tom pracujeme.
+notification-update-notice = Zprávy
+notification-update-notice-sentence = Zde je, co je nového.
 
 # Facts: $time is a day and a time.
 fact = { $name }: { $value }
@@ -50,27 +50,27 @@ fact-from = Od
 fact-until = Do
 # $time is when it ended, $lasted is `1 h 12 min`.
 fact-until-lasted = { $time } ({ $lasted })
-# $time is in the reader's time zone, $utc the same in UTC.
+# $time is in the reader’s time zone, $utc the same in UTC.
 time-with-utc = { $time } ({ $utc })
 
-# What can be done.
-do-details = Zobrazit podrobnosti
-do-confirm = Potvrdit odběr
-do-manage = Spravovat odběr
-do-unsubscribe = Odhlásit se
+# Buttons and links.
+button-details = Zobrazit podrobnosti
+button-confirm = Potvrdit odběr
+button-manage = Spravovat odběr
+button-unsubscribe = Odhlásit se
 
-# Subjects. $site is the page's name, $title the incident's.
-subject-notice = { $state }: { $title } ({ $site })
+# Subjects. $site is the page’s name, $title the incident’s.
+subject-notification = { $state }: { $title } ({ $site })
 subject-confirm = { $site }: potvrďte prosím odběr
-subject-known = { $site }: tento odběr už existuje
+subject-already-subscribed = { $site }: tento odběr už existuje
 
-# Why somebody gets it.
-why-notice = Na tuto adresu chodí zprávy z { $site }.
+# Why the recipient gets it.
+why-notification = Na tuto adresu chodí zprávy z { $site }.
 why-confirm = Pokud jste to nebyli vy, nedělejte nic: už se vám neozveme.
-why-known = Pokud jste to nebyli vy, nedělejte nic: nic se nezměnilo.
+why-already-subscribed = Pokud jste to nebyli vy, nedělejte nic: nic se nezměnilo.
 subscription-ends = Je po všem: toto je poslední zpráva k této věci a váš odběr k ní je ukončen.
 
-confirm-verdict = Potvrďte prosím odběr
+confirm-heading = Potvrďte prosím odběr
 confirm-sentence = Někdo, nejspíš vy, chce na tuto adresu dostávat zprávy z { $site }.
-known-verdict = Tento odběr už existuje
-known-sentence = Někdo, nejspíš vy, chce na tuto adresu dostávat zprávy z { $site }. Už na ni chodí; zde můžete změnit, co dostáváte, nebo se odhlásit.
+already-subscribed-heading = Tento odběr už existuje
+already-subscribed-sentence = Někdo, nejspíš vy, chce na tuto adresu dostávat zprávy z { $site }. Už na ni chodí; zde můžete změnit, co dostáváte, nebo se odhlásit.

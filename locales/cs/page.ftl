@@ -1,4 +1,4 @@
-# The public pages. $time is a time with its zone; $title what an incident is called; $name the name of the service.
+# The public pages. $time is a time with its zone, $title an incident’s title, $name the name of the service.
 
 # The frame
 title-of-window = { $title } · Stav { $name }
@@ -9,10 +9,10 @@ pages = Stránky
 get-updates = Dostávat zprávy
 contact = Kontakt
 times-are-in = Časy v pásmu { $zone }.
-# Stands unseen before the language's own name.
+# For screen readers only, before the language’s own name.
 language = Jazyk:
 two-sentences = { $first }. { $second }
-how-things-are-now = Aktuální stav
+current-status = Aktuální stav
 
 # The front page
 being-checked = Prověřuje se
@@ -34,11 +34,11 @@ and-more = { $count ->
 last-known = Poslední známý stav, { $time }:
 last-known-why = záznam událostí teď nelze přečíst.
 
-# The evidence below the verdict, and the facts of an incident: short phrases in one line.
+# The evidence below the headline, and the facts of an incident: short phrases in one line.
 since = Od { $time }
 no-problem-since = Bez problémů od { $time }
 generated = Aktualizováno { $time }
-# $seq is the number of an event; shown when the pointer rests on the time.
+# $seq is the number of an event; shown while the pointer rests on the time.
 event-number = Událost { $seq }
 alerts = { $count ->
     [one] 1 hlášení z dohledu
@@ -46,14 +46,14 @@ alerts = { $count ->
    *[other] { $count } hlášení z dohledu
 }
 planned-until = Naplánováno do { $time }
-# $span is from when to when.
+# $span is a start and an end.
 was-planned-for = Plánovaná doba: { $span }
-# $lasted is how long.
+# $lasted is a duration.
 span-and-how-long = { $span } ({ $lasted })
 add-to-calendar = Přidat do kalendáře
-# $standing is how it stands: “Resolved 14:05 UTC after 9 min”.
-ended-after = { $standing } { $time }, doba trvání: { $lasted }
-standing-of = { $standing }: { $title }
+# $status is the status: “Resolved 14:05 UTC after 9 min”.
+ended-after = { $status } { $time }, doba trvání: { $lasted }
+status-and-title = { $status }: { $title }
 
 # False alarms: $link is “A possible problem”.
 a-possible-problem = Možný problém
@@ -69,25 +69,25 @@ all-entries = { $count ->
 }
 edited-at = Upraveno { $time }.
 withdrawn-at = Co tu stálo, bylo odvoláno ({ $time }).
-what-we-learned = Rozbor incidentu
-what-we-learned-from-it = Přečíst rozbor incidentu
-what-we-learned-from = Rozbor incidentu: { $title }
+post-mortem = Rozbor incidentu
+read-post-mortem = Přečíst rozbor incidentu
+post-mortem-of = Rozbor incidentu: { $title }
 published = Zveřejněno { $time }
 back-to-the-incident = Incident a jeho průběh
-# $from and $to are spans of time.
+# $from and $to each have a start and an end.
 moved-from-to = Přesunuto: bylo { $from }, je { $to }.
 # Follows the time of a change: “14:08 UTC · after 3 min”.
 after-how-long = o { $lasted } později
 # Follows “Edited at 14:23 UTC.”
-former-text = Zobrazit předchozí verzi
-stood-until = Do { $time } tu stálo:
+previous-version = Zobrazit předchozí verzi
+previous-version-until = Do { $time } tu stálo:
 
-# The page as it stood at an earlier time
+# The page as it was at an earlier time
 as-of = Takto stránka vypadá od { $from }.
 as-of-until = Takto stránka vypadala od { $from } do { $until }.
 as-of-moment = Takto stránka vypadala chvíli v { $from }.
-as-it-is-now = Přejít na aktuální stránku
-page-as-it-stood = Stránka, jak tehdy vypadala
+go-to-current-page = Přejít na aktuální stránku
+page-as-it-was = Stránka, jak tehdy vypadala
 
 # The last 14 days; a line may stand for several quiet days: “7 – 17 Nov”.
 last-14-days = Posledních 14 dní
@@ -109,7 +109,7 @@ older-by-month = { $count ->
 }
 other-months = Jiné měsíce
 other-days = Jiné dny
-# Names the list of what the colours in the calendars mean.
+# Names the list of what the colors in the calendars mean.
 legend = Co znamenají barvy
 incidents = Incidenty
 false-alarms = Plané poplachy
@@ -128,34 +128,13 @@ count-false-alarms = { $count ->
     [few] { $count } plané poplachy
    *[other] { $count } planých poplachů
 }
-# $median and $longest say how long.
+# $median and $longest are durations.
 took-until-confirmed = Doba do potvrzení: medián { $median }, nejdéle { $longest }.
 took-until-resolved = Doba do vyřešení: medián { $median }, nejdéle { $longest }.
 figures-by-month = Čísla podle měsíců; doby jsou mediány
 month = Měsíc
 until-confirmed = Do potvrzení
 until-resolved = Do konce
-
-# Errors
-problem-not-found = Nenalezeno
-problem-not-found-why = Na této adrese nic není.
-incident-with-this-number = Měli jste na mysli incident č. { $number }?
-problem-dead-link = Tento odkaz nefunguje
-problem-dead-link-why = Tento odkaz není platný, nebo už není. Přihlásit se můžete kdykoli znovu.
-problem-not-ready = Stav není známý
-problem-not-ready-why = Nemůžeme teď přečíst vlastní záznam událostí, a proto nemůžeme říci, jak to vypadá. Zkuste to prosím znovu.
-problem-unavailable = Dočasně nedostupné
-problem-unavailable-why = Toto teď nelze uložit a nic nebylo změněno. Zkuste to prosím znovu.
-problem-busy = Vytíženo
-problem-busy-why = Archiv je právě vytížen. Zkuste to prosím znovu.
-problem-internal = Vnitřní chyba
-problem-internal-why = Něco se na naší straně pokazilo.
-problem-too-many = Příliš mnoho požadavků
-problem-too-many-why = { $seconds ->
-    [one] Z vaší adresy přišlo příliš mnoho požadavků. Zkuste to prosím znovu za sekundu.
-    [few] Z vaší adresy přišlo příliš mnoho požadavků. Zkuste to prosím znovu za { $seconds } sekundy.
-   *[other] Z vaší adresy přišlo příliš mnoho požadavků. Zkuste to prosím znovu za { $seconds } sekund.
-}
 
 # Feeds and calendars
 feed-title = Stav { $name }
@@ -167,7 +146,7 @@ calendar-name = { $name }: údržba
 # The banner on other sites
 widget-hide = Skrýt tuto zprávu
 
-# The page for who runs another site or program
+# The page for people who run another site or program
 integrate = Vložení a API
 integrate-title = Vložit tento stav
 integrate-what = Způsoby, jak ukázat stav na jiných webech a v jiných programech. Vše je veřejné a bez cookies.

@@ -1,32 +1,13 @@
-# What is said in Slack, and over the team’s incoming webhook. $incident is a link or a title with a number,
+# Messages in Slack and over the team’s incoming webhook. $incident is a link or a title with a number,
 # $time a point in time, $who a name, “the schedule”, “you” or “someone”.
 
-# Who did something.
-slack-someone = někdo
-slack-schedule = rozvrh
-slack-you = vy
-
-# What happened to an incident: a sentence without its full stop, said in notes and, with its time, in the root message.
-slack-did-plan = Naplánováno ({ $who })
-slack-did-declare = Ohlášeno ({ $who })
-slack-did-start = Zahájeno ({ $who })
-slack-did-confirm = Potvrzeno ({ $who })
-# $severity is one of `outage` … `notice`.
-slack-did-confirm-as = Potvrzeno jako „{ $severity }“ ({ $who })
-slack-did-watch = Sledujeme ({ $who })
-slack-did-end = Dokončeno ({ $who })
-slack-did-resolve = Vyřešeno ({ $who })
-slack-did-dismiss = Zamítnuto jako planý poplach ({ $who })
-slack-did-dismiss-itself = Zamítnuto automaticky, žádné hlášení už netrvá
-slack-did-reopen = Znovu otevřeno ({ $who })
-slack-did-cancel = Zrušeno ({ $who })
-# $did is one of the sentences above.
+# $did is a sentence of `words.ftl` that begins with `did-`, without its full stop.
 slack-did-at = { $did }, { $time }.
 slack-did = { $did }.
 # A text follows on the next line.
 slack-did-text = { $did }:
 
-# Other notes of the thread.
+# Other thread notes.
 slack-note-proposed = Potvrzeno ({ $who }); potvrdit musí ještě druhá osoba
 slack-note-dismissed-itself = Zamítnuto automaticky, žádné hlášení už netrvá; ověřte prosím, zda šlo o skutečný incident
 slack-note-work-done = Údržba hotova, sledujeme ({ $who })
@@ -46,7 +27,7 @@ slack-note-began = začátek { $time }
 slack-note-ended = konec { $time }
 slack-note-silenced = Incident ztišen; odběratelé už nedostávají zprávy ({ $who })
 slack-note-unsilenced = Zprávy odběratelům znovu zapnuty ({ $who })
-# $window is from when to when.
+# $window is a start and an end.
 slack-note-planned = Naplánováno na { $window } ({ $who })
 slack-note-moved = Přesunuto na { $window } ({ $who })
 slack-note-resolved-firing = { $count ->
@@ -54,7 +35,7 @@ slack-note-resolved-firing = { $count ->
     [few] Vyřešeno, ačkoli { $count } hlášení stále trvají ({ $who })
    *[other] Vyřešeno, ačkoli { $count } hlášení stále trvá ({ $who })
 }
-# $link is `what-we-learned`.
+# $link is `post-mortem`.
 slack-note-postmortem = Zveřejněno: { $link } ({ $who })
 slack-note-new-alert = Během sledování opravy přišlo nové hlášení: problém se možná vrátil. Odběratelé nedostali zprávu
 slack-note-alert-again = Krátce po zamítnutí přišlo hlášení znovu, takže podezření opět platí
@@ -65,9 +46,9 @@ slack-earlier-notes = { $count ->
    *[other] { $count } dřívějších poznámek je na stránce.
 }
 
-# The root message. $standing is what the incident is and how it stands.
-slack-standing-since = { $standing }, od { $time }
-slack-standing-lasted = { $standing }. Trvání: { $lasted }, od { $time }.
+# The root message. $status is severity and status.
+slack-status-since = { $status }, od { $time }
+slack-status-lasted = { $status }. Trvání: { $lasted }, od { $time }.
 slack-alerts-cleared = { $count ->
     [one] 1 hlášení, už netrvá
     [few] { $count } hlášení, žádné už netrvá
@@ -93,9 +74,9 @@ slack-ends-itself = Skončí automaticky: { $time }.
 slack-starts-itself = Začne automaticky: { $time }.
 # $what is a severity, a title, or both.
 slack-would-be = Po potvrzení: { $what }.
-slack-real = Zatím nikdo nedostal zprávu. *Je to skutečný incident?*
-slack-real-two = Zatím nikdo nedostal zprávu. *Je to skutečný incident?* Potvrdit musí dvě osoby.
-slack-real-second = Potvrzeno ({ $who }), { $time }. *Potvrdit musí ještě druhá osoba.* Zatím nikdo nedostal zprávu.
+slack-is-it-real = Zatím nikdo nedostal zprávu. *Je to skutečný incident?*
+slack-is-it-real-two = Zatím nikdo nedostal zprávu. *Je to skutečný incident?* Potvrdit musí dvě osoby.
+slack-is-it-real-second = Potvrzeno ({ $who }), { $time }. *Potvrdit musí ještě druhá osoba.* Zatím nikdo nedostal zprávu.
 slack-last-update = Poslední zpráva: { $who }, { $time }
 slack-last-update-edited = Poslední zpráva: { $who }, { $time }, upraveno
 slack-updates = { $count ->
@@ -106,7 +87,7 @@ slack-updates = { $count ->
 slack-silent = ztišeno: odběratelé nedostávají zprávy
 slack-rest = Zbytek je na stránce.
 
-# Questions to everyone in the channel, and what became of them.
+# Questions to everyone in the channel, and their answers.
 slack-asked-start = { $incident }: plánovaný začátek byl { $time }.
 slack-asked-missed = { $incident }: plánovaný čas skončil { $time } a práce vůbec nezačaly.
 slack-asked-end = { $incident }: plánovaný konec byl { $time }.
@@ -117,24 +98,24 @@ slack-ask-resolve = Označit jako vyřešené?
 slack-new-start-is = Nový začátek: { $time }.
 slack-new-end-is = Nový konec: { $time }.
 slack-came-back = Přišlo další hlášení; ještě není po všem.
-slack-still-open = Stále otevřeno: { $standing }.
+slack-still-open = Stále otevřeno: { $status }.
 
 # Buttons.
-slack-do-confirm = Ano, je to skutečný incident
-slack-do-dismiss = Zamítnout
-slack-do-details = S podrobnostmi…
-slack-do-real = Byl skutečný
-slack-do-update = Napsat zprávu
-slack-do-resolve = Vyřešit
-slack-do-start = Začít teď
-slack-do-end = Ukončit teď
-slack-do-longer = Potrvá to déle
-slack-do-postpone = Odložit
-slack-do-cancel = Zrušit
-slack-do-declare = Ohlásit incident
-slack-do-plan = Naplánovat údržbu
+slack-button-confirm = Ano, je to skutečný incident
+slack-button-dismiss = Zamítnout
+slack-button-details = S podrobnostmi…
+slack-button-real = Byl skutečný
+slack-button-update = Napsat zprávu
+slack-button-resolve = Vyřešit
+slack-button-start = Začít teď
+slack-button-end = Ukončit teď
+slack-button-longer = Potrvá to déle
+slack-button-postpone = Odložit
+slack-button-cancel = Zrušit
+slack-button-declare = Ohlásit incident
+slack-button-plan = Naplánovat údržbu
 slack-open-page = Otevřít stránku
-# What Slack asks before it is done: at most 30 characters on a button.
+# What Slack asks before it does it: at most 30 characters on a button.
 slack-dismiss-title = Zamítnout tento incident?
 slack-dismiss-why = Zmizí z veřejné stránky a na jeho vlastní stránce bude uvedeno, že šlo o planý poplach. Nikdo nedostal zprávu.
 slack-dismiss-yes = Ano, planý poplach
@@ -144,12 +125,12 @@ slack-cancel-why = Plánovaná údržba se neuskuteční. Kdo o ní dostal zprá
 slack-cancel-yes = Zrušit údržbu
 slack-cancel-no = Ponechat
 
-# The command and the home tab. $page is a link to the page.
+# The slash command and the home tab. $page is a link to the page.
 slack-more = Je toho víc, než se sem vejde. { $page }
 slack-as-of = Stav k { $time }. { $page }
 slack-nothing-yet = Zatím se nic nestalo. { $page }
 slack-open = Otevřené
-# $command stays as it is, and so do the words behind it.
+# $command and the words after it aren’t translated.
 slack-help =
     `{ $command }` ukáže aktuální stav, s tlačítky.
     `{ $command } declare` ohlásí incident; `{ $command } declare Platby nefungují` mu dá tento název.
@@ -194,7 +175,7 @@ slack-hint-auto = Jinak se zeptáme ve vlákně.
 slack-field-alerts = Hlášení
 slack-box-alerts = Nová hlášení patří k tomuto incidentu
 slack-hint-alerts = Jinak otevřou vlastní podezření.
-# What can be chosen: at most 75 characters.
+# Options: at most 75 characters.
 slack-choice-outage = Výpadek: nefunguje to
 slack-choice-partial = Částečný výpadek: část nefunguje
 slack-choice-bug = Známý problém: drobná závada
@@ -224,7 +205,7 @@ slack-notify = { $count ->
     [few] Poslat zprávu { $number } odběratelům
    *[other] Poslat zprávu { $number } odběratelům
 }
-# How many of them can’t get their email now.
+# How many of them can’t get their e-mail right now.
 slack-waiting = { $count ->
     [one] 1 z nich musí čekat na poštovní server.
     [few] { $number } z nich musí čekat na poštovní server.
@@ -237,40 +218,11 @@ slack-why-unconfirmed = Odběratelé nedostanou zprávu: incident nikdo nepotvrd
 slack-why-nothing-new = Odběratelé nedostanou zprávu: není nová zpráva ani nový stav.
 slack-preview = Toto uvidí čtenáři. Níže můžete cokoli změnit, nebo to zveřejněte.
 slack-and-so-on = … a tak dále.
-slack-lost = Tento formulář už neplatí, nebo byl cestou změněn. Nic se nestalo. Otevřete ho prosím znovu.
+slack-form-outdated = Tento formulář už neplatí, nebo byl cestou změněn. Nic se nestalo. Otevřete ho prosím znovu.
 slack-same-time = To už je plánovaný čas.
 slack-no-change = Nic by se nezměnilo. Napište zprávu, nebo změňte některé pole níže.
 
-# Why something wasn’t done. $did as above.
-slack-incident = Incident č. { $number }
-slack-quoted = „{ $title }“ (#{ $number })
-slack-refused-no-incident = Incident č. { $number } neexistuje.
-slack-refused-already = { $incident }: stav se již změnil. { $did }, { $time }.
-slack-refused-not-suspected = { $incident }: { $standing }. Potvrdit nebo zamítnout lze jen podezření.
-slack-refused-same-person = { $incident }: první potvrzení je už od vás. Teď musí potvrdit druhá osoba.
-slack-refused-not-dismissed = { $incident }: { $standing }. Jen zamítnutý incident se může ukázat jako skutečný.
-slack-refused-not-confirmed = { $incident }: je to jen podezření. Nejprve ho potvrďte nebo zamítněte.
-slack-refused-not-started = { $incident }: práce nezačaly. Nejprve je zahajte nebo zrušte.
-slack-refused-not-over = { $incident }: { $standing }. Půjde to, až bude po všem.
-slack-refused-was-dismissed = { $incident }: zamítnuto. Pokud byl incident skutečný, nejprve to uveďte.
-slack-refused-under-way = { $incident }: už probíhá. Posunout lze jen konec.
-slack-refused-canceled = { $incident }: zrušeno. Naplánujte místo toho novou údržbu.
-slack-refused-not-planned = { $incident }: { $standing }. Lze to jen u údržby, která ještě nezačala.
-slack-refused-not-running = { $incident }: { $standing }. Lze to jen u probíhající údržby.
-slack-refused-not-maintenance = { $incident }: není to údržba. Naplánujte místo toho údržbu.
-slack-refused-stays-maintenance = { $incident }: je to údržba a údržbou zůstane. Pokud se něco pokazí, ohlaste incident.
-slack-refused-not-declarable = Incident se ohlašuje jako potvrzený, sledovaný nebo vyřešený.
-slack-refused-has-no-end = Probíhající incident nemá konec. Nechte konec prázdný, nebo ho ohlaste jako vyřešený.
-slack-refused-not-a-status = Zpráva může nastavit stav potvrzeno nebo sledujeme. Incident ukončíte tím, že ho vyřešíte.
-slack-refused-no-update = { $incident }: tato zpráva už neexistuje.
-slack-refused-no-text = Napište, co se děje: nový stav potřebuje text.
-slack-refused-end-first = Konec musí být po začátku.
-slack-refused-future = Tento čas je v budoucnosti.
-slack-refused-over = Tento čas už uplynul. Zvolte pozdější konec.
-slack-refused-nothing = Nic by se nezměnilo.
-slack-refused-nameless = To může udělat jen člověk a Slack nesdělil, kdo jste.
-
-# Why somebody may not act, and what else can go wrong. $error is a technical reason in English.
+# Why somebody may not act, and what else can fail. $error is a technical reason in English.
 slack-not-done = Neprovedeno
 slack-denied-no-channel = Candor zatím neví, ve kterém kanálu Slacku pracuje, takže se nic nestalo. Zkuste to prosím za minutu znovu. Pokud to trvá, `candor slack check` řekne proč.
 slack-denied-other-workspace = Patříte do jiného pracovního prostoru než tato stavová stránka, takže se nic nestalo.
@@ -283,3 +235,14 @@ slack-form-failed = Formulář se nepodařilo otevřít ({ $error }).
 slack-message-gone = Ta zpráva už neexistuje, nebo ji Candor nemůže přečíst.
 slack-message-unreadable = Zprávu nelze přečíst ({ $error }).
 slack-log-unreadable = Candor teď nemůže přečíst svůj záznam událostí. Zkuste to prosím znovu.
+
+# The app itself, as Slack lists it: description at most 140 characters, shortcut at most 24, about at least 175.
+# $name is what the page calls itself; $command isn’t translated.
+slack-app-name = Stavová stránka
+slack-app-description = Incidenty na { $name }: potvrzení, aktualizace a vyřešení
+slack-app-about = Dá týmu vědět, když monitoring tuší problém, v jedné zprávě se dvěma tlačítky: skutečný incident, nebo falešný poplach? Odběratelé { $name } dostávají zprávy jen o tom, co potvrdil člověk. Zveřejňujte aktualizace, řešte incidenty a plánujte údržbu, aniž opustíte Slack: ze zprávy, z domovské karty, příkazem { $command } nebo zkratkou. Každý incident má vlastní vlákno a jeho první zpráva vždy ukazuje aktuální stav.
+slack-shortcut-declare = Otevřít formulář pro ohlášení incidentu
+slack-shortcut-plan = Otevřít formulář pro oznámení plánovaných prací
+slack-shortcut-update = Zveřejnit aktualizaci
+slack-shortcut-update-description = Zveřejnit tuto zprávu jako aktualizaci incidentu
+slack-command-description = Zobrazit aktuální stav s tlačítky

@@ -1,18 +1,18 @@
-# The pages of subscribing, changing what one gets, and leaving.
+# The pages to subscribe, to change a subscription, and to unsubscribe.
 
 subscribe-title = Dostávat zprávy
 subscribe-intro = Píšeme, když člověk potvrdil incident, když je nasazena oprava a když je po všem, a také o plánované údržbě. Nikdy kvůli poplachu, který nikdo neprověřil.
 subscribe-button = Přihlásit se
-# Stands under the form.
+# Below the form.
 subscribe-promise = Dostanete jednu zprávu s odkazem k potvrzení. Adresu používáme jen pro tyto zprávy a smažeme ji, jakmile se odhlásíte.
-# Instead of the form, where nobody may subscribe.
+# Instead of the form, where subscribing is turned off.
 subscribe-closed = Momentálně se zde nelze přihlásit k odběru. Můžete sledovat kanály níže.
 subscribe-busy = Právě se přihlašuje příliš mnoho lidí. Zkuste to prosím znovu za hodinu.
-# On an incident’s page, and on that of maintenance: a link to the form.
+# A link to the form, on the page of an incident or of maintenance.
 subscribe-to-incident = Dostávat zprávy o tomto incidentu
 subscribe-to-maintenance = Dostávat zprávy o této údržbě
 
-# Where somebody is told.
+# The channel: how a subscriber is notified.
 channel-legend = Jak vás můžeme zastihnout?
 channel-mail = E-mailem
 channel-slack = Slack, Mattermost nebo Rocket.Chat
@@ -26,7 +26,7 @@ email-wrong-private = Tato adresa nevede do žádné schránky na internetu.
 email-wrong-letters = Náš poštovní server nemůže psát na adresu s těmito písmeny před znakem @. Použijte prosím jinou.
 email-wrong-unasked = Náš poštovní server teď není dostupný, takže nevíme, zda přijímá tato písmena před znakem @. Zkuste to prosím později, nebo použijte jinou adresu.
 url-label = Adresa příchozího webhooku
-# Where chats are offered, and where programs are; if both are, one stands behind the other.
+# Where chats are offered, and where webhooks are; both, if both are.
 url-hint-chat = Najdete ji v nastavení svého chatu.
 url-hint-program = Pro program: jakákoli adresa, která přijímá podepsaný JSON (Standard Webhooks).
 url-wrong-unreadable = Toto není webová adresa; měla by vypadat jako https://chat.example.org/hooks/…
@@ -37,12 +37,12 @@ url-wrong-port = Tento port nepatří webu; použijte 443, nebo některý od 102
 url-wrong-private = Tato adresa vede do sítě, která není veřejná.
 url-wrong-ourselves = Toto je adresa přímo této stránky.
 
-# What somebody hears, and how.
-wants-legend = Co vám máme posílat?
-wants-all = Incidenty a plánovanou údržbu
-wants-incidents = Jen incidenty
+# The preferences: which notifications, and in which form.
+preferences-legend = Co vám máme posílat?
+preferences-all = Incidenty a plánovanou údržbu
+preferences-incidents = Jen incidenty
 # $incident is its title, or its number such as “#7”.
-wants-one = Jen toto: { $incident }
+preferences-one = Jen toto: { $incident }
 how-legend = V jakém jazyce a časovém pásmu?
 language-label = Jazyk
 zone-label = Časové pásmo
@@ -50,13 +50,13 @@ zone-label = Časové pásmo
 zone-hint = Například Europe/Berlin. Prázdné znamená { $zone }.
 zone-wrong = Toto není časové pásmo; mělo by vypadat jako Europe/Berlin.
 
-# Said to everybody who gave an address.
+# After the form: the same for every address, subscribed or not.
 sent-title = Podívejte se do pošty
 # $address is where the message went, shortened, such as “a…@example.org”.
 sent-mail = Na adresu { $address } jsme poslali odkaz. Pokud ještě není přihlášena, potvrďte ji tímto odkazem.
 sent-hook-title = Podívejte se do svého kanálu
 sent-hook = Na adresu { $address } jsme poslali odkaz. Pokud ještě není přihlášena, potvrďte ji tímto odkazem.
-# { $again } is a link, its words are `try-again`.
+# $again is a link with the words of `try-again`.
 sent-late = Po několika minutách nic nepřišlo? Podívejte se do spamu, nebo { $again }.
 sent-hook-late = Po několika minutách nic nepřišlo? Podívejte se, zda je adresa správná, nebo { $again }.
 try-again = to zkuste znovu
@@ -69,10 +69,10 @@ confirm-not-you = Nežádali jste o to? Stačí zavřít tuto stránku a nic se 
 
 confirmed-title = Odběr je potvrzen
 confirmed-text = Napíšeme, až bude co říct. V každé zprávě je odkaz, kterým můžete změnit, co dostáváte, a odhlásit se.
-how-now = Aktuální stav
+current-status-link = Aktuální stav
 
 manage-title = Váš odběr
-# $address is where they are told, shortened, such as “a…@example.org”.
+# $address is where the notifications go, shortened, such as “a…@example.org”.
 manage-where = Píšeme na { $address }.
 manage-pending = Toto ještě není potvrzeno: dokud neotevřete odkaz k potvrzení, nic se neodesílá.
 manage-button = Uložit
@@ -81,7 +81,7 @@ manage-secret = Klíč, kterým jsou podepsány naše zprávy
 manage-secret-hint = Uložte si ho ve svém programu a každou zprávu ověřujte knihovnou pro Standard Webhooks. Zobrazí se pouze nyní.
 manage-leave = Zrušit odběr
 
-# $days is for how many days a link works; $address is where a new one is sent, shortened.
+# A link works for $days days. $address is where a new one is sent, shortened.
 expired-title = Platnost odkazu vypršela
 expired-text = Odkaz k odběru platí { $days } dní. Na adresu { $address } můžeme poslat nový.
 expired-button = Poslat nový odkaz

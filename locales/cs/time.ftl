@@ -31,7 +31,7 @@ month-10 = 10.
 month-11 = 11.
 month-12 = 12.
 
-# In a date: after the number of the day.
+# In a date: some languages have another form for the month alone.
 month-long-1 = ledna
 month-long-2 = února
 month-long-3 = března
@@ -45,7 +45,7 @@ month-long-10 = října
 month-long-11 = listopadu
 month-long-12 = prosince
 
-# Alone or with a year.
+# Alone, or with a year.
 month-alone-1 = leden
 month-alone-2 = únor
 month-alone-3 = březen
@@ -88,6 +88,6 @@ lasted-days-hours =
        *[other] { $days } dnů { $hours } h
     }
 
-# Stands between groups of three digits, in numbers of at least so many digits.
+# Between groups of three digits, in numbers of at least so many digits.
 group-separator = { "\u00A0" }
 group-from-digits = 4

@@ -1,4 +1,4 @@
-# The public pages. $time is a time with its zone; $title what an incident is called; $name the name of the service.
+# The public pages. $time is a time with its zone, $title an incident’s title, $name the name of the service.
 
 # The frame
 title-of-window = { $title } · Status von { $name }
@@ -9,10 +9,10 @@ pages = Seiten
 get-updates = Benachrichtigt werden
 contact = Kontakt
 times-are-in = Zeiten in der Zeitzone { $zone }.
-# Stands unseen before the language's own name.
+# For screen readers only, before the language’s own name.
 language = Sprache:
 two-sentences = { $first }. { $second }
-how-things-are-now = Aktueller Status
+current-status = Aktueller Status
 
 # The front page
 being-checked = Wird geprüft
@@ -32,25 +32,25 @@ and-more = { $count ->
 last-known = Letzter bekannter Stand, { $time }:
 last-known-why = Das Protokoll kann im Moment nicht gelesen werden.
 
-# The evidence below the verdict, and the facts of an incident: short phrases in one line.
+# The evidence below the headline, and the facts of an incident: short phrases in one line.
 since = Seit { $time }
 no-problem-since = Kein Problem seit { $time }
 generated = Aktualisiert { $time }
-# $seq is the number of an event; shown when the pointer rests on the time.
+# $seq is the number of an event; shown while the pointer rests on the time.
 event-number = Ereignis { $seq }
 alerts = { $count ->
     [one] 1 Alarm der Überwachung
    *[other] { $count } Alarme der Überwachung
 }
 planned-until = Geplant bis { $time }
-# $span is from when to when.
+# $span is a start and an end.
 was-planned-for = Geplant war { $span }
-# $lasted is how long.
+# $lasted is a duration.
 span-and-how-long = { $span } ({ $lasted })
 add-to-calendar = In den Kalender
-# $standing is how it stands: “Resolved 14:05 UTC after 9 min”.
-ended-after = { $standing } { $time }, Dauer: { $lasted }
-standing-of = { $standing }: { $title }
+# $status is the status: “Resolved 14:05 UTC after 9 min”.
+ended-after = { $status } { $time }, Dauer: { $lasted }
+status-and-title = { $status }: { $title }
 
 # False alarms: $link is “A possible problem”.
 a-possible-problem = Ein mögliches Problem
@@ -65,25 +65,25 @@ all-entries = { $count ->
 }
 edited-at = Bearbeitet { $time }.
 withdrawn-at = Was hier stand, wurde zurückgezogen ({ $time }).
-what-we-learned = Post-mortem
-what-we-learned-from-it = Post-mortem lesen
-what-we-learned-from = Post-mortem: { $title }
+post-mortem = Post-mortem
+read-post-mortem = Post-mortem lesen
+post-mortem-of = Post-mortem: { $title }
 published = Veröffentlicht { $time }
 back-to-the-incident = Der Vorfall und sein Verlauf
-# $from and $to are spans of time.
+# $from and $to each have a start and an end.
 moved-from-to = Verschoben von { $from } auf { $to }.
 # Follows the time of a change: “14:08 UTC · after 3 min”.
 after-how-long = { $lasted } später
 # Follows “Edited at 14:23 UTC.”
-former-text = Frühere Fassung anzeigen
-stood-until = Bis { $time } stand hier:
+previous-version = Frühere Fassung anzeigen
+previous-version-until = Bis { $time } stand hier:
 
-# The page as it stood at an earlier time
+# The page as it was at an earlier time
 as-of = So steht die Seite seit { $from }.
 as-of-until = So stand die Seite von { $from } bis { $until }.
 as-of-moment = So stand die Seite kurz um { $from }.
-as-it-is-now = Zur aktuellen Seite
-page-as-it-stood = Die Seite, wie sie damals stand
+go-to-current-page = Zur aktuellen Seite
+page-as-it-was = Die Seite, wie sie damals stand
 
 # The last 14 days; a line may stand for several quiet days: “7 – 17 Nov”.
 last-14-days = Letzte 14 Tage
@@ -104,7 +104,7 @@ older-by-month = { $count ->
 }
 other-months = Andere Monate
 other-days = Andere Tage
-# Names the list of what the colours in the calendars mean.
+# Names the list of what the colors in the calendars mean.
 legend = Was die Farben bedeuten
 incidents = Vorfälle
 false-alarms = Fehlalarme
@@ -120,33 +120,13 @@ count-false-alarms = { $count ->
     [one] 1 Fehlalarm
    *[other] { $count } Fehlalarme
 }
-# $median and $longest say how long.
+# $median and $longest are durations.
 took-until-confirmed = Zeit bis zur Bestätigung: Median { $median }, längste { $longest }.
 took-until-resolved = Zeit bis zur Behebung: Median { $median }, längste { $longest }.
 figures-by-month = Zahlen nach Monaten; die Zeiten sind Mediane
 month = Monat
 until-confirmed = Bis zur Bestätigung
 until-resolved = Bis zum Ende
-
-# Errors
-problem-not-found = Nicht gefunden
-problem-not-found-why = Unter dieser Adresse gibt es nichts.
-incident-with-this-number = Meinten Sie Vorfall #{ $number }?
-problem-dead-link = Dieser Link funktioniert nicht
-problem-dead-link-why = Dieser Link ist nicht oder nicht mehr gültig. Sie können sich jederzeit wieder anmelden.
-problem-not-ready = Der Status ist nicht bekannt
-problem-not-ready-why = Wir können unser eigenes Protokoll im Moment nicht lesen und deshalb nicht sagen, wie es steht. Bitte versuchen Sie es noch einmal.
-problem-unavailable = Zurzeit nicht verfügbar
-problem-unavailable-why = Das kann im Moment nicht gespeichert werden; nichts wurde geändert. Bitte versuchen Sie es noch einmal.
-problem-busy = Ausgelastet
-problem-busy-why = Das Archiv ist gerade ausgelastet. Bitte versuchen Sie es noch einmal.
-problem-internal = Interner Fehler
-problem-internal-why = Bei uns ist etwas schiefgegangen.
-problem-too-many = Zu viele Anfragen
-problem-too-many-why = { $seconds ->
-    [one] Von Ihrer Adresse kamen zu viele Anfragen. Bitte versuchen Sie es in einer Sekunde noch einmal.
-   *[other] Von Ihrer Adresse kamen zu viele Anfragen. Bitte versuchen Sie es in { $seconds } Sekunden noch einmal.
-}
 
 # Feeds and calendars
 feed-title = Status von { $name }
@@ -158,7 +138,7 @@ calendar-name = { $name }: Wartung
 # The banner on other sites
 widget-hide = Diese Meldung ausblenden
 
-# The page for who runs another site or program
+# The page for people who run another site or program
 integrate = Einbetten & API
 integrate-title = Diesen Status einbetten
 integrate-what = Wege, auf anderen Seiten und in anderen Programmen zu zeigen, wie es steht. Alles ist öffentlich und ohne Cookies.

@@ -1,32 +1,13 @@
-# What is said in Slack, and over the team’s incoming webhook. $incident is a link or a title with a number,
+# Messages in Slack and over the team’s incoming webhook. $incident is a link or a title with a number,
 # $time a point in time, $who a name, “the schedule”, “you” or “someone”.
 
-# Who did something.
-slack-someone = jemand
-slack-schedule = Zeitplan
-slack-you = Sie
-
-# What happened to an incident: a sentence without its full stop, said in notes and, with its time, in the root message.
-slack-did-plan = Geplant: { $who }
-slack-did-declare = Gemeldet: { $who }
-slack-did-start = Begonnen: { $who }
-slack-did-confirm = Bestätigt: { $who }
-# $severity is one of `outage` … `notice`.
-slack-did-confirm-as = Bestätigt als „{ $severity }“: { $who }
-slack-did-watch = Wird beobachtet: { $who }
-slack-did-end = Beendet: { $who }
-slack-did-resolve = Behoben: { $who }
-slack-did-dismiss = Als Fehlalarm verworfen: { $who }
-slack-did-dismiss-itself = Automatisch verworfen, weil kein Alarm mehr aktiv ist
-slack-did-reopen = Wieder geöffnet: { $who }
-slack-did-cancel = Abgesagt: { $who }
-# $did is one of the sentences above.
+# $did is a sentence of `words.ftl` that begins with `did-`, without its full stop.
 slack-did-at = { $did }, { $time }.
 slack-did = { $did }.
 # A text follows on the next line.
 slack-did-text = { $did }:
 
-# Other notes of the thread.
+# Other thread notes.
 slack-note-proposed = { $who } hat bestätigt; eine zweite Person muss ebenfalls bestätigen
 slack-note-dismissed-itself = Automatisch verworfen, weil kein Alarm mehr aktiv ist; bitte prüfen, ob es ein echter Vorfall war
 slack-note-work-done = Wartung beendet, wird beobachtet ({ $who })
@@ -46,14 +27,14 @@ slack-note-began = Beginn { $time }
 slack-note-ended = Ende { $time }
 slack-note-silenced = { $who } hat den Vorfall stummgeschaltet; Abonnenten werden nicht mehr benachrichtigt
 slack-note-unsilenced = { $who } hat die Benachrichtigungen wieder eingeschaltet
-# $window is from when to when.
+# $window is a start and an end.
 slack-note-planned = Geplant für { $window }: { $who }
 slack-note-moved = Verschoben auf { $window }: { $who }
 slack-note-resolved-firing = { $count ->
     [one] Behoben, obwohl noch ein Alarm aktiv ist: { $who }
    *[other] Behoben, obwohl noch { $count } Alarme aktiv sind: { $who }
 }
-# $link is `what-we-learned`.
+# $link is `post-mortem`.
 slack-note-postmortem = { $who } hat veröffentlicht: { $link }
 slack-note-new-alert = Ein neuer Alarm ist eingegangen, während die Lösung beobachtet wird: Das Problem könnte zurück sein. Abonnenten wurden nicht benachrichtigt
 slack-note-alert-again = Kurz nach dem Verwerfen ist wieder ein Alarm eingegangen; deshalb gilt der Vorfall wieder als vermutet
@@ -63,9 +44,9 @@ slack-earlier-notes = { $count ->
    *[other] { $count } frühere Einträge stehen auf der Seite.
 }
 
-# The root message. $standing is what the incident is and how it stands.
-slack-standing-since = { $standing }, seit { $time }
-slack-standing-lasted = { $standing }. Dauer: { $lasted }, ab { $time }.
+# The root message. $status is severity and status.
+slack-status-since = { $status }, seit { $time }
+slack-status-lasted = { $status }. Dauer: { $lasted }, ab { $time }.
 slack-alerts-cleared = { $count ->
     [one] 1 Alarm, nicht mehr aktiv
    *[other] { $count } Alarme, keiner mehr aktiv
@@ -88,9 +69,9 @@ slack-ends-itself = Endet automatisch: { $time }.
 slack-starts-itself = Beginnt automatisch: { $time }.
 # $what is a severity, a title, or both.
 slack-would-be = Nach der Bestätigung: { $what }.
-slack-real = Noch wurde niemand benachrichtigt. *Ist es ein echter Vorfall?*
-slack-real-two = Noch wurde niemand benachrichtigt. *Ist es ein echter Vorfall?* Zwei Personen müssen bestätigen.
-slack-real-second = { $who } hat bestätigt, { $time }. *Eine zweite Person muss ebenfalls bestätigen.* Noch wurde niemand benachrichtigt.
+slack-is-it-real = Noch wurde niemand benachrichtigt. *Ist es ein echter Vorfall?*
+slack-is-it-real-two = Noch wurde niemand benachrichtigt. *Ist es ein echter Vorfall?* Zwei Personen müssen bestätigen.
+slack-is-it-real-second = { $who } hat bestätigt, { $time }. *Eine zweite Person muss ebenfalls bestätigen.* Noch wurde niemand benachrichtigt.
 slack-last-update = Letzte Neuigkeit von { $who }, { $time }
 slack-last-update-edited = Letzte Neuigkeit von { $who }, { $time }, bearbeitet
 slack-updates = { $count ->
@@ -100,7 +81,7 @@ slack-updates = { $count ->
 slack-silent = stumm: Abonnenten werden nicht benachrichtigt
 slack-rest = Der Rest steht auf der Seite.
 
-# Questions to everyone in the channel, and what became of them.
+# Questions to everyone in the channel, and their answers.
 slack-asked-start = { $incident }: Der geplante Beginn war { $time }.
 slack-asked-missed = { $incident }: Die geplante Zeit endete { $time }, und die Arbeiten haben nie begonnen.
 slack-asked-end = { $incident }: Das geplante Ende war { $time }.
@@ -111,24 +92,24 @@ slack-ask-resolve = Als behoben melden?
 slack-new-start-is = Neuer Beginn: { $time }.
 slack-new-end-is = Neues Ende: { $time }.
 slack-came-back = Wieder ist ein Alarm eingegangen; es ist nicht vorbei.
-slack-still-open = Noch offen: { $standing }.
+slack-still-open = Noch offen: { $status }.
 
 # Buttons.
-slack-do-confirm = Ja, das ist ein echter Vorfall
-slack-do-dismiss = Verwerfen
-slack-do-details = Mit Details…
-slack-do-real = War ein echter Vorfall
-slack-do-update = Neuigkeit schreiben
-slack-do-resolve = Behoben
-slack-do-start = Jetzt beginnen
-slack-do-end = Jetzt beenden
-slack-do-longer = Dauert länger
-slack-do-postpone = Verschieben
-slack-do-cancel = Absagen
-slack-do-declare = Vorfall melden
-slack-do-plan = Wartung planen
+slack-button-confirm = Ja, das ist ein echter Vorfall
+slack-button-dismiss = Verwerfen
+slack-button-details = Mit Details…
+slack-button-real = War ein echter Vorfall
+slack-button-update = Neuigkeit schreiben
+slack-button-resolve = Behoben
+slack-button-start = Jetzt beginnen
+slack-button-end = Jetzt beenden
+slack-button-longer = Dauert länger
+slack-button-postpone = Verschieben
+slack-button-cancel = Absagen
+slack-button-declare = Vorfall melden
+slack-button-plan = Wartung planen
 slack-open-page = Seite öffnen
-# What Slack asks before it is done: at most 30 characters on a button.
+# What Slack asks before it does it: at most 30 characters on a button.
 slack-dismiss-title = Vorfall verwerfen?
 slack-dismiss-why = Er verschwindet von der öffentlichen Seite, und seine eigene Seite nennt ihn einen Fehlalarm. Niemand wurde benachrichtigt.
 slack-dismiss-yes = Ja, ein Fehlalarm
@@ -138,12 +119,12 @@ slack-cancel-why = Die geplante Wartung findet nicht statt. Wer über sie benach
 slack-cancel-yes = Wartung absagen
 slack-cancel-no = Nicht absagen
 
-# The command and the home tab. $page is a link to the page.
+# The slash command and the home tab. $page is a link to the page.
 slack-more = Es gibt mehr, als hier Platz hat. { $page }
 slack-as-of = Stand: { $time }. { $page }
 slack-nothing-yet = Noch ist nichts geschehen. { $page }
 slack-open = Offen
-# $command stays as it is, and so do the words behind it.
+# $command and the words after it aren’t translated.
 slack-help =
     `{ $command }` zeigt den aktuellen Stand, mit Schaltflächen.
     `{ $command } declare` meldet einen Vorfall; `{ $command } declare Checkout ist ausgefallen` gibt ihm diesen Titel.
@@ -188,7 +169,7 @@ slack-hint-auto = Sonst wird im Thread gefragt.
 slack-field-alerts = Alarme
 slack-box-alerts = Neue Alarme gehören zu diesem Vorfall
 slack-hint-alerts = Sonst eröffnen sie einen eigenen vermuteten Vorfall.
-# What can be chosen: at most 75 characters.
+# Options: at most 75 characters.
 slack-choice-outage = Ausfall: Es geht nichts
 slack-choice-partial = Teilausfall: Ein Teil ist ausgefallen
 slack-choice-bug = Bekanntes Problem: Eine Kleinigkeit ist gestört
@@ -216,7 +197,7 @@ slack-notify = { $count ->
     [one] 1 Abonnenten benachrichtigen
    *[other] { $number } Abonnenten benachrichtigen
 }
-# How many of them can’t get their email now.
+# How many of them can’t get their e-mail right now.
 slack-waiting = { $count ->
     [one] 1 davon muss auf einen Mailserver warten.
    *[other] { $number } davon müssen auf einen Mailserver warten.
@@ -228,40 +209,11 @@ slack-why-unconfirmed = Abonnenten werden nicht benachrichtigt: Niemand hat den 
 slack-why-nothing-new = Abonnenten werden nicht benachrichtigt: Es gibt keine Neuigkeit und keinen neuen Status.
 slack-preview = So sieht es für Leser aus. Ändern Sie unten, was anders sein soll, oder veröffentlichen Sie es.
 slack-and-so-on = … und so weiter.
-slack-lost = Dieses Formular ist veraltet oder wurde unterwegs verändert. Nichts wurde getan. Bitte öffnen Sie es noch einmal.
+slack-form-outdated = Dieses Formular ist veraltet oder wurde unterwegs verändert. Nichts wurde getan. Bitte öffnen Sie es noch einmal.
 slack-same-time = Das ist bereits die geplante Zeit.
 slack-no-change = Nichts würde sich ändern. Schreiben Sie eine Neuigkeit, oder ändern Sie unten ein Feld.
 
-# Why something wasn’t done. $did as above.
-slack-incident = Vorfall #{ $number }
-slack-quoted = „{ $title }“ (#{ $number })
-slack-refused-no-incident = Es gibt keinen Vorfall #{ $number }.
-slack-refused-already = { $incident } hat sich bereits geändert. { $did } ({ $time }).
-slack-refused-not-suspected = { $incident }: { $standing }. Nur vermutete Vorfälle lassen sich bestätigen oder verwerfen.
-slack-refused-same-person = Sie haben { $incident } bereits bestätigt. Jetzt muss eine zweite Person bestätigen.
-slack-refused-not-dismissed = { $incident }: { $standing }. Nur verworfene Vorfälle können sich als echt herausstellen.
-slack-refused-not-confirmed = { $incident } wird nur vermutet. Bitte zuerst bestätigen oder verwerfen.
-slack-refused-not-started = { $incident } hat noch nicht begonnen. Bitte zuerst beginnen oder absagen.
-slack-refused-not-over = { $incident }: { $standing }. Das geht erst, wenn es vorbei ist.
-slack-refused-was-dismissed = { $incident } wurde verworfen. War es ein echter Vorfall, geben Sie das bitte zuerst an.
-slack-refused-under-way = { $incident } läuft bereits. Nur das Ende lässt sich verschieben.
-slack-refused-canceled = { $incident } wurde abgesagt. Planen Sie stattdessen eine neue Wartung.
-slack-refused-not-planned = { $incident }: { $standing }. Das geht nur bei Wartungen, die noch nicht begonnen haben.
-slack-refused-not-running = { $incident }: { $standing }. Das geht nur bei laufenden Wartungen.
-slack-refused-not-maintenance = { $incident } ist keine Wartung. Planen Sie stattdessen eine Wartung.
-slack-refused-stays-maintenance = { $incident } ist eine Wartung und bleibt es. Wenn etwas schiefgeht, melden Sie einen Vorfall.
-slack-refused-not-declarable = Ein Vorfall wird als bestätigt, in Beobachtung oder behoben gemeldet.
-slack-refused-has-no-end = Ein laufender Vorfall hat kein Ende. Lassen Sie das Ende leer, oder melden Sie ihn als behoben.
-slack-refused-not-a-status = Eine Neuigkeit kann den Status auf „bestätigt“ oder „Beobachtung“ setzen. Zum Beenden wählen Sie „Behoben“.
-slack-refused-no-update = Diese Neuigkeit gibt es bei { $incident } nicht mehr.
-slack-refused-no-text = Bitte schreiben Sie, was los ist: Ein neuer Status braucht einen Text.
-slack-refused-end-first = Das Ende muss nach dem Beginn liegen.
-slack-refused-future = Dieser Zeitpunkt liegt in der Zukunft.
-slack-refused-over = Dieser Zeitpunkt ist vorbei. Wählen Sie ein späteres Ende.
-slack-refused-nothing = Nichts würde sich ändern.
-slack-refused-nameless = Das kann nur ein Mensch tun, und Slack hat nicht mitgeteilt, wer Sie sind.
-
-# Why somebody may not act, and what else can go wrong. $error is a technical reason in English.
+# Why somebody may not act, and what else can fail. $error is a technical reason in English.
 slack-not-done = Nicht ausgeführt
 slack-denied-no-channel = Candor weiß noch nicht, in welchem Slack-Kanal es arbeitet; deshalb wurde nichts getan. Bitte versuchen Sie es in einer Minute noch einmal. Bleibt es dabei, nennt `candor slack check` den Grund.
 slack-denied-other-workspace = Sie gehören zu einem anderen Workspace als diese Statusseite; deshalb wurde nichts getan.
@@ -274,3 +226,14 @@ slack-form-failed = Das Formular ließ sich nicht öffnen ({ $error }).
 slack-message-gone = Diese Nachricht gibt es nicht mehr, oder Candor kann sie nicht lesen.
 slack-message-unreadable = Die Nachricht ist nicht lesbar ({ $error }).
 slack-log-unreadable = Candor kann sein Protokoll im Moment nicht lesen. Bitte versuchen Sie es noch einmal.
+
+# The app itself, as Slack lists it: description at most 140 characters, shortcut at most 24, about at least 175.
+# $name is what the page calls itself; $command isn’t translated.
+slack-app-name = Statusseite
+slack-app-description = Vorfälle auf { $name }: bestätigen, aktualisieren und beenden
+slack-app-about = Meldet dem Team, wenn die Überwachung ein Problem vermutet, in einer Nachricht mit zwei Knöpfen: echter Vorfall oder Fehlalarm? Abonnenten von { $name } werden nur über das benachrichtigt, was ein Mensch bestätigt hat. Updates veröffentlichen, Vorfälle beenden und Wartungen planen, ohne Slack zu verlassen: aus der Nachricht, dem Home-Tab, mit dem Befehl { $command } oder einer Verknüpfung. Jeder Vorfall hat seinen eigenen Thread, dessen erste Nachricht immer den aktuellen Stand zeigt.
+slack-shortcut-declare = Formular öffnen, um einen Vorfall zu melden
+slack-shortcut-plan = Formular öffnen, um geplante Arbeiten anzukündigen
+slack-shortcut-update = Als Update posten
+slack-shortcut-update-description = Diese Nachricht als Update eines Vorfalls veröffentlichen
+slack-command-description = Aktuellen Status mit Knöpfen anzeigen

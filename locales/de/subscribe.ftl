@@ -1,18 +1,18 @@
-# The pages of subscribing, changing what one gets, and leaving.
+# The pages to subscribe, to change a subscription, and to unsubscribe.
 
 subscribe-title = Benachrichtigt werden
 subscribe-intro = Wir schreiben, wenn ein Mensch einen Vorfall bestätigt hat, wenn eine Lösung eingespielt ist und wenn es vorbei ist, und bei geplanter Wartung. Nie wegen eines Alarms, den niemand geprüft hat.
 subscribe-button = Anmelden
-# Stands under the form.
+# Below the form.
 subscribe-promise = Sie bekommen eine Nachricht mit einem Link zum Bestätigen. Die Adresse wird nur für diese Nachrichten verwendet und gelöscht, sobald Sie sich abmelden.
-# Instead of the form, where nobody may subscribe.
+# Instead of the form, where subscribing is turned off.
 subscribe-closed = Anmelden ist hier zurzeit nicht möglich. Den Feeds unten können Sie folgen.
 subscribe-busy = Gerade melden sich zu viele an. Bitte versuchen Sie es in einer Stunde noch einmal.
-# On an incident’s page, and on that of maintenance: a link to the form.
+# A link to the form, on the page of an incident or of maintenance.
 subscribe-to-incident = Neues zu diesem Vorfall bekommen
 subscribe-to-maintenance = Neues zu dieser Wartung bekommen
 
-# Where somebody is told.
+# The channel: how a subscriber is notified.
 channel-legend = Wie können wir Sie erreichen?
 channel-mail = Per E-Mail
 channel-slack = Slack, Mattermost oder Rocket.Chat
@@ -26,7 +26,7 @@ email-wrong-private = Diese Adresse führt zu keinem Postfach im Internet.
 email-wrong-letters = Unser Mailserver kann keine Adresse mit diesen Buchstaben vor dem @ erreichen. Bitte nehmen Sie eine andere.
 email-wrong-unasked = Wir erreichen unseren Mailserver gerade nicht, um zu fragen, ob er diese Buchstaben vor dem @ annimmt. Bitte versuchen Sie es später noch einmal, oder nehmen Sie eine andere Adresse.
 url-label = Die Adresse des eingehenden Webhooks
-# Where chats are offered, and where programs are; if both are, one stands behind the other.
+# Where chats are offered, and where webhooks are; both, if both are.
 url-hint-chat = Sie finden sie in den Einstellungen Ihres Chats.
 url-hint-program = Für ein Programm: jede Adresse, die signiertes JSON annimmt (Standard Webhooks).
 url-wrong-unreadable = Das ist keine Web-Adresse; sie sollte aussehen wie https://chat.example.org/hooks/…
@@ -37,12 +37,12 @@ url-wrong-port = Dieser Port ist keiner des Webs; nehmen Sie 443 oder einen ab 1
 url-wrong-private = Diese Adresse führt in ein Netz, das nicht öffentlich ist.
 url-wrong-ourselves = Das ist die Adresse dieser Seite selbst.
 
-# What somebody hears, and how.
-wants-legend = Worüber möchten Sie benachrichtigt werden?
-wants-all = Vorfälle und geplante Wartung
-wants-incidents = Nur Vorfälle
+# The preferences: which notifications, and in which form.
+preferences-legend = Worüber möchten Sie benachrichtigt werden?
+preferences-all = Vorfälle und geplante Wartung
+preferences-incidents = Nur Vorfälle
 # $incident is its title, or its number such as “#7”.
-wants-one = Nur dies: { $incident }
+preferences-one = Nur dies: { $incident }
 how-legend = In welcher Sprache und Zeitzone?
 language-label = Sprache
 zone-label = Zeitzone
@@ -50,13 +50,13 @@ zone-label = Zeitzone
 zone-hint = Zum Beispiel Europe/Berlin. Leer bedeutet { $zone }.
 zone-wrong = Das ist keine Zeitzone; sie sollte aussehen wie Europe/Berlin.
 
-# Said to everybody who gave an address.
+# After the form: the same for every address, subscribed or not.
 sent-title = Sehen Sie in Ihr Postfach
 # $address is where the message went, shortened, such as “a…@example.org”.
 sent-mail = Wir haben einen Link an { $address } geschickt. Wenn die Adresse noch nicht angemeldet ist, bestätigen Sie mit dem Link.
 sent-hook-title = Sehen Sie in Ihren Kanal
 sent-hook = Wir haben einen Link an { $address } geschickt. Wenn die Adresse noch nicht angemeldet ist, bestätigen Sie mit dem Link.
-# { $again } is a link, its words are `try-again`.
+# $again is a link with the words of `try-again`.
 sent-late = Nach einigen Minuten nichts angekommen? Sehen Sie im Spam-Ordner nach, oder { $again }.
 sent-hook-late = Nach einigen Minuten nichts angekommen? Sehen Sie nach, ob die Adresse stimmt, oder { $again }.
 try-again = versuchen Sie es noch einmal
@@ -69,10 +69,10 @@ confirm-not-you = Sie haben das nicht gewünscht? Dann schließen Sie einfach di
 
 confirmed-title = Sie sind angemeldet
 confirmed-text = Wir schreiben, wenn es etwas zu sagen gibt. In jeder Nachricht steht ein Link, mit dem Sie ändern können, was kommt, oder sich abmelden.
-how-now = Aktueller Status
+current-status-link = Aktueller Status
 
 manage-title = Ihr Abonnement
-# $address is where they are told, shortened, such as “a…@example.org”.
+# $address is where the notifications go, shortened, such as “a…@example.org”.
 manage-where = Wir schreiben an { $address }.
 manage-pending = Das ist noch nicht bestätigt: Es wird nichts verschickt, bevor Sie dem Link zum Bestätigen folgen.
 manage-button = Speichern
@@ -81,7 +81,7 @@ manage-secret = Der Schlüssel, mit dem unsere Nachrichten signiert sind
 manage-secret-hint = Bewahren Sie ihn in Ihrem Programm auf und prüfen Sie jede Nachricht mit einer Bibliothek für Standard Webhooks. Er wird nur jetzt angezeigt.
 manage-leave = Abmelden
 
-# $days is for how many days a link works; $address is where a new one is sent, shortened.
+# A link works for $days days. $address is where a new one is sent, shortened.
 expired-title = Dieser Link ist abgelaufen
 expired-text = Ein Link zu einem Abonnement gilt { $days } Tage. Wir können einen neuen an { $address } schicken.
 expired-button = Neuen Link schicken

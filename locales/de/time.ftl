@@ -31,7 +31,7 @@ month-10 = Okt.
 month-11 = Nov.
 month-12 = Dez.
 
-# In a date: after the number of the day.
+# In a date: some languages have another form for the month alone.
 month-long-1 = Januar
 month-long-2 = Februar
 month-long-3 = März
@@ -45,7 +45,7 @@ month-long-10 = Oktober
 month-long-11 = November
 month-long-12 = Dezember
 
-# Alone or with a year.
+# Alone, or with a year.
 month-alone-1 = { month-long-1 }
 month-alone-2 = { month-long-2 }
 month-alone-3 = { month-long-3 }
@@ -86,6 +86,6 @@ lasted-days-hours =
        *[other] { $days } Tage { $hours } Std.
     }
 
-# Stands between groups of three digits, in numbers of at least so many digits.
+# Between groups of three digits, in numbers of at least so many digits.
 group-separator = .
 group-from-digits = 4

@@ -1,6 +1,6 @@
-# How things stand. What monitoring suspects and what a person confirmed never sound alike.
+# Headline, severities, statuses. What monitoring suspects and what a person confirmed never sound alike.
 
-# Kinds of incidents; also for the title of the window.
+# Severities; also in the title of the window.
 outage = Ausfall
 partial-outage = Teilausfall
 known-problem = Bekanntes Problem
@@ -8,74 +8,95 @@ maintenance = Wartung
 notice = Hinweis
 all-good = Alles in Ordnung
 possible-problem = Mögliches Problem
-# The title of an incident that monitoring reported and nobody has confirmed.
+# The title of an incident that monitoring reported and no person has confirmed.
 possible-outage = Möglicher Ausfall
 resolved = Behoben
 false-alarm = Fehlalarm
 
-# The one honest sentence at the top of the page, and what kind of knowledge it is. $name is the name of the service.
-verdict-outage = { $name } ist ausgefallen
-verdict-outage-knowledge = Unser Team hat einen Ausfall bestätigt. Wir arbeiten daran.
-verdict-partial = Ein Teil von { $name } funktioniert nicht
-verdict-partial-knowledge = Unser Team hat einen Teilausfall bestätigt. Wir arbeiten daran.
-verdict-suspected = { $name } hat möglicherweise Probleme
-verdict-suspected-knowledge = Unsere Überwachung meldet ein mögliches Problem. Unser Team sieht nach.
-verdict-watching-short = Eine Lösung ist eingespielt
-verdict-watching = { $name } erholt sich
-verdict-watching-knowledge = Eine Lösung ist eingespielt. Wir beobachten, ob sie hält.
-verdict-watching-work-short = Wartung beendet, wird beobachtet
-verdict-watching-work = Die Wartung von { $name } ist beendet
-verdict-watching-work-knowledge = Wir beobachten, ob alles so funktioniert, wie es soll.
-verdict-bug = { $name } hat ein bekanntes Problem
-verdict-bug-knowledge = Unser Team hat es bestätigt. Alles andere sollte funktionieren.
-verdict-maintenance = { $name } wird gewartet
-verdict-maintenance-knowledge = Diese Wartung ist geplant. Einiges kann eine Zeit lang nicht verfügbar sein.
-verdict-notice = { $name } funktioniert; es gibt einen Hinweis
-verdict-notice-knowledge = Uns ist keine Störung bekannt.
-verdict-good = { $name } funktioniert normal
-verdict-good-knowledge = Keine bekannten Probleme.
-verdict-good-despite-alerts-knowledge = Unserem Team ist kein Problem bekannt.
+# The headline of the page, and how we know. $name is the name of the service.
+headline-outage = { $name } ist ausgefallen
+headline-outage-knowledge = Unser Team hat einen Ausfall bestätigt. Wir arbeiten daran.
+headline-partial = Ein Teil von { $name } funktioniert nicht
+headline-partial-knowledge = Unser Team hat einen Teilausfall bestätigt. Wir arbeiten daran.
+headline-suspected = { $name } hat möglicherweise Probleme
+headline-suspected-knowledge = Unsere Überwachung meldet ein mögliches Problem. Unser Team sieht nach.
+headline-watching-short = Eine Lösung ist eingespielt
+headline-watching = { $name } erholt sich
+headline-watching-knowledge = Eine Lösung ist eingespielt. Wir beobachten, ob sie hält.
+headline-watching-maintenance-short = Wartung beendet, wird beobachtet
+headline-watching-maintenance = Die Wartung von { $name } ist beendet
+headline-watching-maintenance-knowledge = Wir beobachten, ob alles so funktioniert, wie es soll.
+headline-bug = { $name } hat ein bekanntes Problem
+headline-bug-knowledge = Unser Team hat es bestätigt. Alles andere sollte funktionieren.
+headline-maintenance = { $name } wird gewartet
+headline-maintenance-knowledge = Diese Wartung ist geplant. Einiges kann eine Zeit lang nicht verfügbar sein.
+headline-notice = { $name } funktioniert; es gibt einen Hinweis
+headline-notice-knowledge = Uns ist keine Störung bekannt.
+headline-good = { $name } funktioniert normal
+headline-good-knowledge = Keine bekannten Probleme.
+# Instead, while an alert still fires that a person found to be a false alarm, or whose incident is over.
+headline-good-despite-alerts-knowledge = Unserem Team ist kein Problem bekannt.
 
-# What an incident is and how it stands.
-standing-planned = Geplante Wartung
-standing-suspected = Vermutet, nicht bestätigt
-standing-outage = Ausfall, bestätigt
-standing-partial = Teilausfall, bestätigt
-standing-bug = Bekanntes Problem, bestätigt
-standing-maintenance = Wartung läuft
-standing-maintenance-watched = Wartung beendet, wird beobachtet
-standing-watching = Lösung eingespielt, wird beobachtet
-standing-called-off = Wartung abgesagt
-standing-maintenance-finished = Wartung abgeschlossen
-standing-notice-over = Hinweis beendet
-standing-outage-over = Ausfall, behoben
-standing-partial-over = Teilausfall, behoben
-standing-bug-over = Bekanntes Problem, behoben
-standing-missed = Geplante Zeit vorbei, Arbeiten nicht begonnen
+# Severity and status of an incident.
+status-planned = Geplante Wartung
+status-suspected = Vermutet, nicht bestätigt
+status-outage = Ausfall, bestätigt
+status-partial = Teilausfall, bestätigt
+status-bug = Bekanntes Problem, bestätigt
+status-maintenance = Wartung läuft
+status-maintenance-watching = Wartung beendet, wird beobachtet
+status-watching = Lösung eingespielt, wird beobachtet
+status-canceled = Wartung abgesagt
+status-maintenance-finished = Wartung abgeschlossen
+status-notice-ended = Hinweis beendet
+status-outage-resolved = Ausfall, behoben
+status-partial-resolved = Teilausfall, behoben
+status-bug-resolved = Bekanntes Problem, behoben
+status-missed = Geplante Zeit vorbei, Arbeiten nicht begonnen
 
-# The first word of an entry in a timeline, and what it says when nobody wrote anything.
+# The first word of a timeline entry, and its text when nobody wrote one.
 entry-planned = Geplant
-entry-planned-usual = Diese Wartung wurde angekündigt.
+entry-planned-default = Diese Wartung wurde angekündigt.
 entry-suspected = Vermutet
-entry-suspected-usual = Die Überwachung hat ein Problem gemeldet.
-entry-begun = Begonnen
-entry-begun-usual = Die Wartung hat begonnen.
+entry-suspected-default = Die Überwachung hat ein Problem gemeldet.
+entry-started = Begonnen
+entry-started-default = Die Wartung hat begonnen.
 entry-announced = Bekannt gegeben
-entry-announced-usual = Zu Ihrer Information.
+entry-announced-default = Zu Ihrer Information.
 entry-confirmed = Bestätigt
-entry-confirmed-usual = Unser Team hat es bestätigt.
+entry-confirmed-default = Unser Team hat es bestätigt.
 entry-watching = Beobachtung
-entry-watching-usual = Eine Lösung ist eingespielt und wird beobachtet.
+entry-watching-default = Eine Lösung ist eingespielt und wird beobachtet.
 entry-finished = Abgeschlossen
-entry-finished-usual = Die Wartung ist abgeschlossen.
-entry-resolved-usual = Der Vorfall ist behoben.
-entry-false-alarm-usual = Unser Team hat nachgesehen und festgestellt, dass alles in Ordnung war.
-entry-taken-back-usual = Kein Alarm war mehr aktiv, bevor jemand ein Problem bestätigt hatte.
+entry-finished-default = Die Wartung ist abgeschlossen.
+entry-resolved-default = Der Vorfall ist behoben.
+entry-false-alarm-default = Unser Team hat nachgesehen und festgestellt, dass alles in Ordnung war.
+entry-alerts-cleared-default = Kein Alarm war mehr aktiv, bevor jemand ein Problem bestätigt hatte.
 entry-reopened = Wieder offen
-entry-reopened-usual = Das Problem ist zurückgekehrt.
+entry-reopened-default = Das Problem ist zurückgekehrt.
 entry-moved = Verschoben
-entry-moved-usual = Diese Wartung wurde auf einen anderen Zeitpunkt verschoben.
-entry-called-off = Abgesagt
-entry-called-off-usual = Diese Wartung findet nicht statt.
+entry-moved-default = Diese Wartung wurde auf einen anderen Zeitpunkt verschoben.
+entry-canceled = Abgesagt
+entry-canceled-default = Diese Wartung findet nicht statt.
 entry-update = Neuigkeit
-entry-update-usual = Es gibt eine Neuigkeit.
+entry-update-default = Es gibt eine Neuigkeit.
+
+# Who acted.
+who-someone = jemand
+who-schedule = Zeitplan
+who-you = Sie
+
+# What somebody did to an incident: a sentence without its full stop. $who is a name or one of the words above.
+did-declare = Gemeldet: { $who }
+did-plan = Geplant: { $who }
+did-start = Begonnen: { $who }
+did-confirm = Bestätigt: { $who }
+# $severity is a severity.
+did-confirm-as = Bestätigt als „{ $severity }“: { $who }
+did-watch = Wird beobachtet: { $who }
+did-end = Beendet: { $who }
+did-resolve = Behoben: { $who }
+did-dismiss = Als Fehlalarm verworfen: { $who }
+did-dismiss-itself = Automatisch verworfen, weil kein Alarm mehr aktiv ist
+did-reopen = Wieder geöffnet: { $who }
+did-cancel = Abgesagt: { $who }

@@ -1,4 +1,4 @@
-# The public pages. $time is a time with its zone; $title what an incident is called; $name the name of the service.
+# The public pages. $time is a time with its zone, $title an incident’s title, $name the name of the service.
 
 # The frame
 title-of-window = { $title } · { $name } status
@@ -9,10 +9,10 @@ pages = Pages
 get-updates = Get updates
 contact = Contact
 times-are-in = Times are in { $zone }.
-# Stands unseen before the language's own name.
+# For screen readers only, before the language’s own name.
 language = Language:
 two-sentences = { $first }. { $second }
-how-things-are-now = Current status
+current-status = Current status
 
 # The front page
 being-checked = Being checked
@@ -32,25 +32,25 @@ and-more = { $count ->
 last-known = Last known state, as of { $time }:
 last-known-why = the log can’t be read at the moment.
 
-# The evidence below the verdict, and the facts of an incident: short phrases in one line.
+# The evidence below the headline, and the facts of an incident: short phrases in one line.
 since = Since { $time }
 no-problem-since = No problems since { $time }
 generated = Updated { $time }
-# $seq is the number of an event; shown when the pointer rests on the time.
+# $seq is the number of an event; shown while the pointer rests on the time.
 event-number = Event { $seq }
 alerts = { $count ->
     [one] 1 alert from monitoring
    *[other] { $count } alerts from monitoring
 }
 planned-until = Planned until { $time }
-# $span is from when to when.
+# $span is a start and an end.
 was-planned-for = It was planned for { $span }
-# $lasted is how long.
+# $lasted is a duration.
 span-and-how-long = { $span } ({ $lasted })
 add-to-calendar = Add to calendar
-# $standing is how it stands: “Resolved 14:05 UTC after 9 min”.
-ended-after = { $standing } { $time } after { $lasted }
-standing-of = { $standing }: { $title }
+# $status is the status: “Resolved 14:05 UTC after 9 min”.
+ended-after = { $status } { $time } after { $lasted }
+status-and-title = { $status }: { $title }
 
 # False alarms: $link is “A possible problem”.
 a-possible-problem = A possible problem
@@ -65,25 +65,25 @@ all-entries = { $count ->
 }
 edited-at = Edited at { $time }.
 withdrawn-at = This update was withdrawn at { $time }.
-what-we-learned = Post-mortem
-what-we-learned-from-it = Read the post-mortem
-what-we-learned-from = Post-mortem: { $title }
+post-mortem = Post-mortem
+read-post-mortem = Read the post-mortem
+post-mortem-of = Post-mortem: { $title }
 published = Published { $time }
 back-to-the-incident = The incident and its timeline
-# $from and $to are spans of time.
+# $from and $to each have a start and an end.
 moved-from-to = Moved from { $from } to { $to }.
 # Follows the time of a change: “14:08 UTC · after 3 min”.
 after-how-long = after { $lasted }
 # Follows “Edited at 14:23 UTC.”
-former-text = Show the previous version
-stood-until = Until { $time }:
+previous-version = Show the previous version
+previous-version-until = Until { $time }:
 
-# The page as it stood at an earlier time
+# The page as it was at an earlier time
 as-of = This is the page as it has been since { $from }.
 as-of-until = This is the page as it was from { $from } until { $until }.
 as-of-moment = This is the page as it was for a moment at { $from }.
-as-it-is-now = Go to the current page
-page-as-it-stood = The page as it was then
+go-to-current-page = Go to the current page
+page-as-it-was = The page as it was then
 
 # The last 14 days; a line may stand for several quiet days: “7 – 17 Nov”.
 last-14-days = Past 14 days
@@ -120,33 +120,13 @@ count-false-alarms = { $count ->
     [one] 1 false alarm
    *[other] { $count } false alarms
 }
-# $median and $longest say how long.
+# $median and $longest are durations.
 took-until-confirmed = Time to confirm: median { $median }, longest { $longest }.
 took-until-resolved = Time to resolve: median { $median }, longest { $longest }.
 figures-by-month = Figures by month; times are medians
 month = Month
 until-confirmed = Until confirmed
 until-resolved = Until resolved
-
-# Errors
-problem-not-found = Not found
-problem-not-found-why = There is nothing at this address.
-incident-with-this-number = Did you mean incident #{ $number }?
-problem-dead-link = This link doesn’t work
-problem-dead-link-why = This link isn’t valid, or no longer is. You can subscribe again at any time.
-problem-not-ready = The status isn’t known
-problem-not-ready-why = We can’t read our own log right now, so we can’t tell the current status. Please try again.
-problem-unavailable = Temporarily unavailable
-problem-unavailable-why = This can’t be saved right now, and nothing was changed. Please try again.
-problem-busy = Busy
-problem-busy-why = The archive is busy right now. Please try again.
-problem-internal = Internal error
-problem-internal-why = Something went wrong on our side.
-problem-too-many = Too many requests
-problem-too-many-why = { $seconds ->
-    [one] Too many requests came from your address. Please try again in one second.
-   *[other] Too many requests came from your address. Please try again in { $seconds } seconds.
-}
 
 # Feeds and calendars
 feed-title = { $name } status
@@ -158,7 +138,7 @@ calendar-name = { $name }: maintenance
 # The banner on other sites
 widget-hide = Hide this message
 
-# The page for who runs another site or program
+# The page for people who run another site or program
 integrate = Embed & API
 integrate-title = Embed this status
 integrate-what = Ways to show this status on other sites and in other programs. All of it is public and free of cookies.

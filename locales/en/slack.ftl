@@ -1,32 +1,13 @@
-# What is said in Slack, and over the team’s incoming webhook. $incident is a link or a title with a number,
+# Messages in Slack and over the team’s incoming webhook. $incident is a link or a title with a number,
 # $time a point in time, $who a name, “the schedule”, “you” or “someone”.
 
-# Who did something.
-slack-someone = someone
-slack-schedule = the schedule
-slack-you = you
-
-# What happened to an incident: a sentence without its full stop, said in notes and, with its time, in the root message.
-slack-did-plan = Planned by { $who }
-slack-did-declare = Declared by { $who }
-slack-did-start = Started by { $who }
-slack-did-confirm = Confirmed by { $who }
-# $severity is one of `outage` … `notice`.
-slack-did-confirm-as = Confirmed by { $who } as “{ $severity }”
-slack-did-watch = Set to monitoring by { $who }
-slack-did-end = Ended by { $who }
-slack-did-resolve = Resolved by { $who }
-slack-did-dismiss = Dismissed as a false alarm by { $who }
-slack-did-dismiss-itself = Dismissed automatically because all alerts cleared
-slack-did-reopen = Reopened by { $who }
-slack-did-cancel = Canceled by { $who }
-# $did is one of the sentences above.
+# $did is a sentence of `words.ftl` that begins with `did-`, without its full stop.
 slack-did-at = { $did }, { $time }.
 slack-did = { $did }.
 # A text follows on the next line.
 slack-did-text = { $did }:
 
-# Other notes of the thread.
+# Other thread notes.
 slack-note-proposed = { $who } confirmed it; a second person has to confirm it, too
 slack-note-dismissed-itself = Dismissed automatically because all alerts cleared; please check whether it was real
 slack-note-work-done = { $who } says the maintenance is done and being monitored
@@ -46,14 +27,14 @@ slack-note-began = start { $time }
 slack-note-ended = end { $time }
 slack-note-silenced = { $who } silenced the incident; subscribers are no longer notified
 slack-note-unsilenced = { $who } turned notifications back on
-# $window is from when to when.
+# $window is a start and an end.
 slack-note-planned = Planned by { $who } for { $window }
 slack-note-moved = Moved by { $who } to { $window }
 slack-note-resolved-firing = { $count ->
     [one] Resolved by { $who } although an alert is still firing
    *[other] Resolved by { $who } although { $count } alerts are still firing
 }
-# $link is `what-we-learned`.
+# $link is `post-mortem`.
 slack-note-postmortem = { $who } published: { $link }
 slack-note-new-alert = A new alert fired while the fix is being monitored: the problem may be back. Subscribers haven’t been notified
 slack-note-alert-again = An alert fired again soon after it was dismissed, so this is suspected again
@@ -63,9 +44,9 @@ slack-earlier-notes = { $count ->
    *[other] { $count } earlier notes are on the page.
 }
 
-# The root message. $standing is what the incident is and how it stands.
-slack-standing-since = { $standing }, since { $time }
-slack-standing-lasted = { $standing }. Lasted { $lasted }, from { $time }.
+# The root message. $status is severity and status.
+slack-status-since = { $status }, since { $time }
+slack-status-lasted = { $status }. Lasted { $lasted }, from { $time }.
 slack-alerts-cleared = { $count ->
     [one] 1 alert, cleared
    *[other] { $count } alerts, all cleared
@@ -88,9 +69,9 @@ slack-ends-itself = Ends automatically: { $time }.
 slack-starts-itself = Starts automatically: { $time }.
 # $what is a severity, a title, or both.
 slack-would-be = Once confirmed, it will be: { $what }.
-slack-real = No one has been notified yet. *Is it real?*
-slack-real-two = No one has been notified yet. *Is it real?* Two people have to confirm it.
-slack-real-second = { $who } confirmed it, { $time }. *A second person has to confirm it, too.* No one has been notified yet.
+slack-is-it-real = No one has been notified yet. *Is it real?*
+slack-is-it-real-two = No one has been notified yet. *Is it real?* Two people have to confirm it.
+slack-is-it-real-second = { $who } confirmed it, { $time }. *A second person has to confirm it, too.* No one has been notified yet.
 slack-last-update = Last update by { $who }, { $time }
 slack-last-update-edited = Last update by { $who }, { $time }, edited
 slack-updates = { $count ->
@@ -100,7 +81,7 @@ slack-updates = { $count ->
 slack-silent = silent: subscribers aren’t notified
 slack-rest = The rest is on the page.
 
-# Questions to everyone in the channel, and what became of them.
+# Questions to everyone in the channel, and their answers.
 slack-asked-start = { $incident }: the planned start was { $time }.
 slack-asked-missed = { $incident }: the planned time ended { $time }, and the work never started.
 slack-asked-end = { $incident }: the planned end was { $time }.
@@ -111,24 +92,24 @@ slack-ask-resolve = Resolve it?
 slack-new-start-is = New start: { $time }.
 slack-new-end-is = New end: { $time }.
 slack-came-back = An alert fired again; it isn’t over.
-slack-still-open = Still open: { $standing }.
+slack-still-open = Still open: { $status }.
 
 # Buttons.
-slack-do-confirm = Yes, this is a real incident
-slack-do-dismiss = Dismiss
-slack-do-details = With details…
-slack-do-real = It was real
-slack-do-update = Post update
-slack-do-resolve = Resolve
-slack-do-start = Start now
-slack-do-end = End now
-slack-do-longer = It takes longer
-slack-do-postpone = Postpone
-slack-do-cancel = Cancel
-slack-do-declare = Declare incident
-slack-do-plan = Plan maintenance
+slack-button-confirm = Yes, this is a real incident
+slack-button-dismiss = Dismiss
+slack-button-details = With details…
+slack-button-real = It was real
+slack-button-update = Post update
+slack-button-resolve = Resolve
+slack-button-start = Start now
+slack-button-end = End now
+slack-button-longer = It takes longer
+slack-button-postpone = Postpone
+slack-button-cancel = Cancel
+slack-button-declare = Declare incident
+slack-button-plan = Plan maintenance
 slack-open-page = Open the page
-# What Slack asks before it is done: at most 30 characters on a button.
+# What Slack asks before it does it: at most 30 characters on a button.
 slack-dismiss-title = Dismiss this incident?
 slack-dismiss-why = It disappears from the public page, and its own page will say that it was a false alarm. No one has been notified.
 slack-dismiss-yes = Yes, false alarm
@@ -138,12 +119,12 @@ slack-cancel-why = The planned maintenance will not take place. Everyone who was
 slack-cancel-yes = Cancel maintenance
 slack-cancel-no = Keep it
 
-# The command and the home tab. $page is a link to the page.
+# The slash command and the home tab. $page is a link to the page.
 slack-more = There’s more than fits here. { $page }
 slack-as-of = As of { $time }. { $page }
 slack-nothing-yet = Nothing has happened yet. { $page }
 slack-open = Open
-# $command stays as it is, and so do the words behind it.
+# $command and the words after it aren’t translated.
 slack-help =
     `{ $command }` shows the current status, with buttons.
     `{ $command } declare` opens an incident; `{ $command } declare Checkout is down` gives it that title.
@@ -188,7 +169,7 @@ slack-hint-auto = Otherwise you’ll be asked in the thread.
 slack-field-alerts = Alerts
 slack-box-alerts = New alerts join this incident
 slack-hint-alerts = Otherwise they open a suspected incident of their own.
-# What can be chosen: at most 75 characters.
+# Options: at most 75 characters.
 slack-choice-outage = Outage: it’s down
 slack-choice-partial = Partial outage: part of it is down
 slack-choice-bug = Known problem: something small is broken
@@ -216,7 +197,7 @@ slack-notify = { $count ->
     [one] Notify 1 subscriber
    *[other] Notify { $number } subscribers
 }
-# How many of them can’t get their email now.
+# How many of them can’t get their e-mail right now.
 slack-waiting = { $count ->
     [one] 1 of them has to wait for a mail server.
    *[other] { $number } of them have to wait for a mail server.
@@ -228,40 +209,11 @@ slack-why-unconfirmed = Subscribers aren’t notified: no one has confirmed it.
 slack-why-nothing-new = Subscribers aren’t notified: there’s no update and no new status.
 slack-preview = This is what readers will see. Change anything below, or publish it.
 slack-and-so-on = … and so on.
-slack-lost = This form is out of date or was changed on its way here. Nothing was done. Please open it again.
+slack-form-outdated = This form is out of date or was changed on its way here. Nothing was done. Please open it again.
 slack-same-time = That’s already the planned time.
 slack-no-change = Nothing would change. Write an update, or change a field below.
 
-# Why something wasn’t done. $did as above.
-slack-incident = Incident #{ $number }
-slack-quoted = “{ $title }” (#{ $number })
-slack-refused-no-incident = There’s no incident #{ $number }.
-slack-refused-already = { $incident } has already changed. { $did } ({ $time }).
-slack-refused-not-suspected = { $incident }: { $standing }. Only suspected incidents can be confirmed or dismissed.
-slack-refused-same-person = You already confirmed { $incident }. Now a second person has to confirm it, too.
-slack-refused-not-dismissed = { $incident }: { $standing }. Only dismissed incidents can turn out to be real.
-slack-refused-not-confirmed = { $incident } is only suspected. Confirm or dismiss it first.
-slack-refused-not-started = { $incident } hasn’t started. Start or cancel it first.
-slack-refused-not-over = { $incident }: { $standing }. You can do this once it’s over.
-slack-refused-was-dismissed = { $incident } was dismissed. If it was real, say so first.
-slack-refused-under-way = { $incident } is under way. Only its end can be moved.
-slack-refused-canceled = { $incident } was canceled. Plan new maintenance instead.
-slack-refused-not-planned = { $incident }: { $standing }. You can do this only with maintenance that hasn’t started.
-slack-refused-not-running = { $incident }: { $standing }. You can do this only with maintenance that is under way.
-slack-refused-not-maintenance = { $incident } isn’t maintenance. Plan maintenance instead.
-slack-refused-stays-maintenance = { $incident } is maintenance and stays that. If something goes wrong, declare an incident.
-slack-refused-not-declarable = Declare an incident as confirmed, monitoring or resolved.
-slack-refused-has-no-end = An ongoing incident has no end. Leave the end empty, or declare it as resolved.
-slack-refused-not-a-status = An update can set the status to confirmed or monitoring. To end the incident, resolve it.
-slack-refused-no-update = { $incident } no longer has this update.
-slack-refused-no-text = Please say what’s going on: a new status needs a text.
-slack-refused-end-first = The end must be after the start.
-slack-refused-future = This time is in the future.
-slack-refused-over = This time has passed. Choose a later end.
-slack-refused-nothing = Nothing would change.
-slack-refused-nameless = Only a person can do this, and Slack didn’t say who you are.
-
-# Why somebody may not act, and what else can go wrong. $error is a technical reason in English.
+# Why somebody may not act, and what else can fail. $error is a technical reason in English.
 slack-not-done = Not done
 slack-denied-no-channel = Candor doesn’t know yet which Slack channel it works in, so nothing was done. Please try again in a minute. If this persists, run `candor slack check` to find out why.
 slack-denied-other-workspace = You belong to a different workspace than this status page, so nothing was done.
@@ -274,3 +226,14 @@ slack-form-failed = The form couldn’t be opened ({ $error }).
 slack-message-gone = That message no longer exists, or Candor can’t read it.
 slack-message-unreadable = The message can’t be read ({ $error }).
 slack-log-unreadable = Candor can’t read its log right now. Please try again.
+
+# The app itself, as Slack lists it: description at most 140 characters, shortcut at most 24, about at least 175.
+# $name is what the page calls itself; $command isn’t translated.
+slack-app-name = Status page
+slack-app-description = Incidents on { $name }: confirm, update and resolve them
+slack-app-about = Tells the team when monitoring suspects a problem, in one message with two buttons: real incident or false alarm? Subscribers of { $name } are notified only of what a person has confirmed. Post updates, resolve incidents and plan maintenance without leaving Slack: from the message, the home tab, the { $command } command or a shortcut. Each incident has its own thread, and its first message always shows the current state.
+slack-shortcut-declare = Open a form to declare an incident
+slack-shortcut-plan = Open a form to announce planned work
+slack-shortcut-update = Post as status update
+slack-shortcut-update-description = Publish this message as an update of an incident
+slack-command-description = Show the current status, with buttons

@@ -1,18 +1,18 @@
-# The pages of subscribing, changing what one gets, and leaving.
+# The pages to subscribe, to change a subscription, and to unsubscribe.
 
 subscribe-title = Get updates
 subscribe-intro = We’ll notify you when an incident is confirmed, when a fix is in place, when it’s resolved, and about planned maintenance. Never for unverified alerts.
 subscribe-button = Subscribe
-# Stands under the form.
+# Below the form.
 subscribe-promise = You’ll get one message with a link to confirm. We use the address only for these updates, and delete it as soon as you unsubscribe.
-# Instead of the form, where nobody may subscribe.
+# Instead of the form, where subscribing is turned off.
 subscribe-closed = You can’t subscribe here right now. You can follow the feeds below.
 subscribe-busy = Too many people are subscribing right now. Please try again in an hour.
-# On an incident’s page, and on that of maintenance: a link to the form.
+# A link to the form, on the page of an incident or of maintenance.
 subscribe-to-incident = Get updates on this incident
 subscribe-to-maintenance = Get updates on this maintenance
 
-# Where somebody is told.
+# The channel: how a subscriber is notified.
 channel-legend = How should we reach you?
 channel-mail = By e-mail
 channel-slack = Slack, Mattermost or Rocket.Chat
@@ -26,7 +26,7 @@ email-wrong-private = This address doesn’t lead to a mailbox on the internet.
 email-wrong-letters = Our mail server can’t write to an address with these letters before the @. Please use another one.
 email-wrong-unasked = We can’t reach our mail server right now to ask whether it takes these letters before the @. Please try again later, or use another address.
 url-label = The address of the incoming webhook
-# Where chats are offered, and where programs are; if both are, one stands behind the other.
+# Where chats are offered, and where webhooks are; both, if both are.
 url-hint-chat = You get it from your chat’s settings.
 url-hint-program = For a webhook, any address that takes signed JSON (Standard Webhooks).
 url-wrong-unreadable = This is not a web address; it should look like https://chat.example.org/hooks/…
@@ -37,12 +37,12 @@ url-wrong-port = This port isn’t allowed; use 443, or one from 1024 up.
 url-wrong-private = This address points to a private network.
 url-wrong-ourselves = This is the address of this very page.
 
-# What somebody hears, and how.
-wants-legend = What should we send you?
-wants-all = Incidents and planned maintenance
-wants-incidents = Incidents only
+# The preferences: which notifications, and in which form.
+preferences-legend = What should we send you?
+preferences-all = Incidents and planned maintenance
+preferences-incidents = Incidents only
 # $incident is its title, or its number such as “#7”.
-wants-one = Only this incident: { $incident }
+preferences-one = Only this incident: { $incident }
 how-legend = In which language and time zone?
 language-label = Language
 zone-label = Time zone
@@ -50,13 +50,13 @@ zone-label = Time zone
 zone-hint = For example Europe/Berlin. Leave empty for { $zone }.
 zone-wrong = This is not a time zone; it should look like Europe/Berlin.
 
-# Said to everybody who gave an address.
+# After the form: the same for every address, subscribed or not.
 sent-title = Check your mail
 # $address is where the message went, shortened, such as “a…@example.org”.
 sent-mail = We’ve sent a link to { $address }. If it isn’t subscribed yet, follow the link to confirm.
 sent-hook-title = Check your channel
 sent-hook = We’ve sent a link to { $address }. If it isn’t subscribed yet, follow the link to confirm.
-# { $again } is a link, its words are `try-again`.
+# $again is a link with the words of `try-again`.
 sent-late = Nothing after a few minutes? Check your spam folder, or { $again }.
 sent-hook-late = Nothing after a few minutes? Check the address, or { $again }.
 try-again = try again
@@ -69,10 +69,10 @@ confirm-not-you = You didn’t ask for this? Just close this page, and nothing w
 
 confirmed-title = You are subscribed
 confirmed-text = We’ll write when there’s something to report. Each message has a link to change your subscription or to unsubscribe.
-how-now = Current status
+current-status-link = Current status
 
 manage-title = Your subscription
-# $address is where they are told, shortened, such as “a…@example.org”.
+# $address is where the notifications go, shortened, such as “a…@example.org”.
 manage-where = We write to { $address }.
 manage-pending = This isn’t confirmed yet: nothing is sent until you follow the link to confirm.
 manage-button = Save
@@ -81,7 +81,7 @@ manage-secret = The secret that signs our messages
 manage-secret-hint = Keep it in your program, and check each message with a library of Standard Webhooks. It is shown only now.
 manage-leave = Unsubscribe
 
-# $days is for how many days a link works; $address is where a new one is sent, shortened.
+# A link works for $days days. $address is where a new one is sent, shortened.
 expired-title = This link has expired
 expired-text = A link to a subscription works for { $days } days. We can send a new one to { $address }.
 expired-button = Send a new link

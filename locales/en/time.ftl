@@ -78,6 +78,6 @@ lasted-hours-minutes = { $hours } h { $minutes } min
 lasted-days = { $days } d
 lasted-days-hours = { $days } d { $hours } h
 
-# Stands between groups of three digits, in numbers of at least so many digits.
+# Between groups of three digits, in numbers of at least so many digits.
 group-separator = ,
 group-from-digits = 4

@@ -1,4 +1,4 @@
-# The public pages. $time is a time with its zone; $title what an incident is called; $name the name of the service.
+# The public pages. $time is a time with its zone, $title an incident’s title, $name the name of the service.
 
 # The frame
 title-of-window = { $title } · Estado de { $name }
@@ -9,10 +9,10 @@ pages = Páginas
 get-updates = Recibir avisos
 contact = Contacto
 times-are-in = Horas en la zona { $zone }.
-# Stands unseen before the language's own name.
+# For screen readers only, before the language’s own name.
 language = Idioma:
 two-sentences = { $first }. { $second }
-how-things-are-now = Estado actual
+current-status = Estado actual
 
 # The front page
 being-checked = En comprobación
@@ -32,25 +32,25 @@ and-more = { $count ->
 last-known = Último estado conocido, { $time }:
 last-known-why = el registro no se puede leer en este momento.
 
-# The evidence below the verdict, and the facts of an incident: short phrases in one line.
+# The evidence below the headline, and the facts of an incident: short phrases in one line.
 since = Desde { $time }
 no-problem-since = Sin problemas desde { $time }
 generated = Actualizado { $time }
-# $seq is the number of an event; shown when the pointer rests on the time.
+# $seq is the number of an event; shown while the pointer rests on the time.
 event-number = Evento { $seq }
 alerts = { $count ->
     [one] 1 alerta de la supervisión
    *[other] { $count } alertas de la supervisión
 }
 planned-until = Previsto hasta { $time }
-# $span is from when to when.
+# $span is a start and an end.
 was-planned-for = Estaba previsto: { $span }
-# $lasted is how long.
+# $lasted is a duration.
 span-and-how-long = { $span } ({ $lasted })
 add-to-calendar = Añadir al calendario
-# $standing is how it stands: “Resolved 14:05 UTC after 9 min”.
-ended-after = { $standing } { $time }, después de { $lasted }
-standing-of = { $standing }: { $title }
+# $status is the status: “Resolved 14:05 UTC after 9 min”.
+ended-after = { $status } { $time }, después de { $lasted }
+status-and-title = { $status }: { $title }
 
 # False alarms: $link is “A possible problem”.
 a-possible-problem = Un posible problema
@@ -65,25 +65,25 @@ all-entries = { $count ->
 }
 edited-at = Editado { $time }.
 withdrawn-at = Lo que decía aquí fue retirado ({ $time }).
-what-we-learned = Post mortem
-what-we-learned-from-it = Leer el post mortem
-what-we-learned-from = Post mortem: { $title }
+post-mortem = Post mortem
+read-post-mortem = Leer el post mortem
+post-mortem-of = Post mortem: { $title }
 published = Publicado { $time }
 back-to-the-incident = El incidente y su cronología
-# $from and $to are spans of time.
+# $from and $to each have a start and an end.
 moved-from-to = Cambiado de { $from } a { $to }.
 # Follows the time of a change: “14:08 UTC · after 3 min”.
 after-how-long = después de { $lasted }
 # Follows “Edited at 14:23 UTC.”
-former-text = Mostrar la versión anterior
-stood-until = Hasta { $time } decía:
+previous-version = Mostrar la versión anterior
+previous-version-until = Hasta { $time } decía:
 
-# The page as it stood at an earlier time
+# The page as it was at an earlier time
 as-of = Así está la página desde { $from }.
 as-of-until = Así estaba la página desde { $from } hasta { $until }.
 as-of-moment = Así estuvo la página un momento: { $from }.
-as-it-is-now = Ir a la página actual
-page-as-it-stood = La página como estaba entonces
+go-to-current-page = Ir a la página actual
+page-as-it-was = La página como estaba entonces
 
 # The last 14 days; a line may stand for several quiet days: “7 – 17 Nov”.
 last-14-days = Últimos 14 días
@@ -104,7 +104,7 @@ older-by-month = { $count ->
 }
 other-months = Otros meses
 other-days = Otros días
-# Names the list of what the colours in the calendars mean.
+# Names the list of what the colors in the calendars mean.
 legend = Qué significan los colores
 incidents = Incidentes
 false-alarms = Falsas alarmas
@@ -120,33 +120,13 @@ count-false-alarms = { $count ->
     [one] 1 falsa alarma
    *[other] { $count } falsas alarmas
 }
-# $median and $longest say how long.
+# $median and $longest are durations.
 took-until-confirmed = Tiempo hasta confirmar: mediana { $median }, máximo { $longest }.
 took-until-resolved = Tiempo hasta resolver: mediana { $median }, máximo { $longest }.
 figures-by-month = Cifras por mes; los tiempos son medianas
 month = Mes
 until-confirmed = Hasta la confirmación
 until-resolved = Hasta el final
-
-# Errors
-problem-not-found = No encontrado
-problem-not-found-why = No hay nada en esta dirección.
-incident-with-this-number = ¿Quería decir el incidente n.º { $number }?
-problem-dead-link = Este enlace no funciona
-problem-dead-link-why = Este enlace no es válido, o ya no lo es. Puede volver a suscribirse en cualquier momento.
-problem-not-ready = El estado no se conoce
-problem-not-ready-why = No podemos leer nuestro propio registro en este momento, así que no podemos decir cómo está todo. Vuelva a intentarlo, por favor.
-problem-unavailable = No disponible por ahora
-problem-unavailable-why = Esto no se puede guardar en este momento, y no se ha cambiado nada. Vuelva a intentarlo, por favor.
-problem-busy = Ocupado
-problem-busy-why = El archivo está muy solicitado en este momento. Vuelva a intentarlo, por favor.
-problem-internal = Error interno
-problem-internal-why = Algo ha fallado por nuestra parte.
-problem-too-many = Demasiadas solicitudes
-problem-too-many-why = { $seconds ->
-    [one] Han llegado demasiadas solicitudes desde su dirección. Vuelva a intentarlo dentro de un segundo, por favor.
-   *[other] Han llegado demasiadas solicitudes desde su dirección. Vuelva a intentarlo dentro de { $seconds } segundos, por favor.
-}
 
 # Feeds and calendars
 feed-title = Estado de { $name }
@@ -158,7 +138,7 @@ calendar-name = { $name }: mantenimiento
 # The banner on other sites
 widget-hide = Ocultar este mensaje
 
-# The page for who runs another site or program
+# The page for people who run another site or program
 integrate = Integración y API
 integrate-title = Integrar este estado
 integrate-what = Formas de mostrar el estado en otros sitios y en otros programas. Todo es público y sin cookies.

@@ -1,32 +1,13 @@
-# What is said in Slack, and over the team’s incoming webhook. $incident is a link or a title with a number,
+# Messages in Slack and over the team’s incoming webhook. $incident is a link or a title with a number,
 # $time a point in time, $who a name, “the schedule”, “you” or “someone”.
 
-# Who did something.
-slack-someone = alguien
-slack-schedule = el calendario
-slack-you = usted
-
-# What happened to an incident: a sentence without its full stop, said in notes and, with its time, in the root message.
-slack-did-plan = Previsto por { $who }
-slack-did-declare = Declarado por { $who }
-slack-did-start = Iniciado por { $who }
-slack-did-confirm = Confirmado por { $who }
-# $severity is one of `outage` … `notice`.
-slack-did-confirm-as = Confirmado por { $who } como «{ $severity }»
-slack-did-watch = Puesto en observación por { $who }
-slack-did-end = Terminado por { $who }
-slack-did-resolve = Resuelto por { $who }
-slack-did-dismiss = Descartado como falsa alarma por { $who }
-slack-did-dismiss-itself = Descartado automáticamente porque ya no hay alertas activas
-slack-did-reopen = Reabierto por { $who }
-slack-did-cancel = Cancelado por { $who }
-# $did is one of the sentences above.
+# $did is a sentence of `words.ftl` that begins with `did-`, without its full stop.
 slack-did-at = { $did }, { $time }.
 slack-did = { $did }.
 # A text follows on the next line.
 slack-did-text = { $did }:
 
-# Other notes of the thread.
+# Other thread notes.
 slack-note-proposed = { $who } lo ha confirmado; una segunda persona también debe confirmarlo
 slack-note-dismissed-itself = Descartado automáticamente porque ya no hay alertas activas; compruebe si era real
 slack-note-work-done = { $who } indica que el mantenimiento ha terminado y está en observación
@@ -46,14 +27,14 @@ slack-note-began = inicio { $time }
 slack-note-ended = fin { $time }
 slack-note-silenced = { $who } ha silenciado el incidente; ya no se avisa a los suscriptores
 slack-note-unsilenced = { $who } ha vuelto a activar los avisos
-# $window is from when to when.
+# $window is a start and an end.
 slack-note-planned = Previsto por { $who } para { $window }
 slack-note-moved = Cambiado por { $who } a { $window }
 slack-note-resolved-firing = { $count ->
     [one] Resuelto por { $who }, aunque aún hay una alerta activa
    *[other] Resuelto por { $who }, aunque aún hay { $count } alertas activas
 }
-# $link is `what-we-learned`.
+# $link is `post-mortem`.
 slack-note-postmortem = { $who } ha publicado: { $link }
 slack-note-new-alert = Ha saltado una alerta nueva mientras se observa la solución: el problema puede haber vuelto. No se ha avisado a los suscriptores
 slack-note-alert-again = Ha vuelto a saltar una alerta poco después de descartarse, así que vuelve a ser una sospecha
@@ -63,9 +44,9 @@ slack-earlier-notes = { $count ->
    *[other] Hay { $count } notas anteriores en la página.
 }
 
-# The root message. $standing is what the incident is and how it stands.
-slack-standing-since = { $standing }, desde { $time }
-slack-standing-lasted = { $standing }. Duración: { $lasted }, desde { $time }.
+# The root message. $status is severity and status.
+slack-status-since = { $status }, desde { $time }
+slack-status-lasted = { $status }. Duración: { $lasted }, desde { $time }.
 slack-alerts-cleared = { $count ->
     [one] 1 alerta, ya no activa
    *[other] { $count } alertas, ninguna activa
@@ -88,9 +69,9 @@ slack-ends-itself = Termina automáticamente: { $time }.
 slack-starts-itself = Empieza automáticamente: { $time }.
 # $what is a severity, a title, or both.
 slack-would-be = Una vez confirmado será: { $what }.
-slack-real = Aún no se ha avisado a nadie. *¿Es real?*
-slack-real-two = Aún no se ha avisado a nadie. *¿Es real?* Deben confirmarlo dos personas.
-slack-real-second = { $who } lo ha confirmado, { $time }. *Una segunda persona también debe confirmarlo.* Aún no se ha avisado a nadie.
+slack-is-it-real = Aún no se ha avisado a nadie. *¿Es real?*
+slack-is-it-real-two = Aún no se ha avisado a nadie. *¿Es real?* Deben confirmarlo dos personas.
+slack-is-it-real-second = { $who } lo ha confirmado, { $time }. *Una segunda persona también debe confirmarlo.* Aún no se ha avisado a nadie.
 slack-last-update = Última novedad de { $who }, { $time }
 slack-last-update-edited = Última novedad de { $who }, { $time }, editada
 slack-updates = { $count ->
@@ -100,7 +81,7 @@ slack-updates = { $count ->
 slack-silent = silenciado: no se avisa a los suscriptores
 slack-rest = El resto está en la página.
 
-# Questions to everyone in the channel, and what became of them.
+# Questions to everyone in the channel, and their answers.
 slack-asked-start = { $incident }: el inicio previsto era { $time }.
 slack-asked-missed = { $incident }: el plazo previsto terminó { $time } y los trabajos no llegaron a empezar.
 slack-asked-end = { $incident }: el fin previsto era { $time }.
@@ -111,24 +92,24 @@ slack-ask-resolve = ¿Darlo por resuelto?
 slack-new-start-is = Nuevo inicio: { $time }.
 slack-new-end-is = Nuevo fin: { $time }.
 slack-came-back = Ha vuelto a saltar una alerta; no ha terminado.
-slack-still-open = Sigue abierto: { $standing }.
+slack-still-open = Sigue abierto: { $status }.
 
 # Buttons.
-slack-do-confirm = Sí, es un incidente real
-slack-do-dismiss = Descartar
-slack-do-details = Con detalles…
-slack-do-real = Era real
-slack-do-update = Publicar novedad
-slack-do-resolve = Resolver
-slack-do-start = Empezar ahora
-slack-do-end = Terminar ahora
-slack-do-longer = Tarda más
-slack-do-postpone = Aplazar
-slack-do-cancel = Cancelar
-slack-do-declare = Declarar incidente
-slack-do-plan = Prever mantenimiento
+slack-button-confirm = Sí, es un incidente real
+slack-button-dismiss = Descartar
+slack-button-details = Con detalles…
+slack-button-real = Era real
+slack-button-update = Publicar novedad
+slack-button-resolve = Resolver
+slack-button-start = Empezar ahora
+slack-button-end = Terminar ahora
+slack-button-longer = Tarda más
+slack-button-postpone = Aplazar
+slack-button-cancel = Cancelar
+slack-button-declare = Declarar incidente
+slack-button-plan = Prever mantenimiento
 slack-open-page = Abrir la página
-# What Slack asks before it is done: at most 30 characters on a button.
+# What Slack asks before it does it: at most 30 characters on a button.
 slack-dismiss-title = ¿Descartar este incidente?
 slack-dismiss-why = Desaparece de la página pública, y su propia página dirá que fue una falsa alarma. No se ha avisado a nadie.
 slack-dismiss-yes = Sí, falsa alarma
@@ -138,12 +119,12 @@ slack-cancel-why = El mantenimiento previsto no se hará. Se avisará de ello a 
 slack-cancel-yes = Cancelar mantenimiento
 slack-cancel-no = Mantenerlo
 
-# The command and the home tab. $page is a link to the page.
+# The slash command and the home tab. $page is a link to the page.
 slack-more = Hay más de lo que cabe aquí. { $page }
 slack-as-of = Estado a { $time }. { $page }
 slack-nothing-yet = Aún no ha pasado nada. { $page }
 slack-open = Abiertos
-# $command stays as it is, and so do the words behind it.
+# $command and the words after it aren’t translated.
 slack-help =
     `{ $command }` muestra el estado actual, con botones.
     `{ $command } declare` declara un incidente; `{ $command } declare El pago no funciona` le pone ese título.
@@ -188,7 +169,7 @@ slack-hint-auto = Si no, se preguntará en el hilo.
 slack-field-alerts = Alertas
 slack-box-alerts = Las alertas nuevas se unen a este incidente
 slack-hint-alerts = Si no, abren su propio incidente sospechoso.
-# What can be chosen: at most 75 characters.
+# Options: at most 75 characters.
 slack-choice-outage = Interrupción: no funciona
 slack-choice-partial = Interrupción parcial: una parte no funciona
 slack-choice-bug = Problema conocido: un fallo pequeño
@@ -216,7 +197,7 @@ slack-notify = { $count ->
     [one] Avisar a 1 suscriptor
    *[other] Avisar a { $number } suscriptores
 }
-# How many of them can’t get their email now.
+# How many of them can’t get their e-mail right now.
 slack-waiting = { $count ->
     [one] 1 de ellos tiene que esperar a un servidor de correo.
    *[other] { $number } de ellos tienen que esperar a un servidor de correo.
@@ -228,40 +209,11 @@ slack-why-unconfirmed = No se avisa a los suscriptores: nadie lo ha confirmado.
 slack-why-nothing-new = No se avisa a los suscriptores: no hay novedad ni estado nuevo.
 slack-preview = Esto es lo que verán los lectores. Cambie lo que quiera abajo, o publíquelo.
 slack-and-so-on = … y así sucesivamente.
-slack-lost = Este formulario está anticuado o se ha modificado por el camino. No se ha hecho nada. Vuelva a abrirlo, por favor.
+slack-form-outdated = Este formulario está anticuado o se ha modificado por el camino. No se ha hecho nada. Vuelva a abrirlo, por favor.
 slack-same-time = Ese ya es el horario previsto.
 slack-no-change = No cambiaría nada. Escriba una novedad, o cambie un campo de abajo.
 
-# Why something wasn’t done. $did as above.
-slack-incident = Incidente n.º { $number }
-slack-quoted = «{ $title }» (#{ $number })
-slack-refused-no-incident = No existe el incidente n.º { $number }.
-slack-refused-already = { $incident } ya ha cambiado. { $did } ({ $time }).
-slack-refused-not-suspected = { $incident }: { $standing }. Solo se pueden confirmar o descartar las sospechas.
-slack-refused-same-person = Usted ya ha confirmado { $incident }. Ahora debe confirmarlo una segunda persona.
-slack-refused-not-dismissed = { $incident }: { $standing }. Solo lo descartado puede resultar ser real.
-slack-refused-not-confirmed = { $incident } es solo una sospecha. Confírmelo o descártelo primero.
-slack-refused-not-started = { $incident } aún no ha empezado. Inícielo o cancélelo primero.
-slack-refused-not-over = { $incident }: { $standing }. Podrá hacerlo cuando haya terminado.
-slack-refused-was-dismissed = { $incident } se descartó. Si era real, indíquelo primero.
-slack-refused-under-way = { $incident } está en curso. Solo se puede cambiar el fin.
-slack-refused-canceled = { $incident } se canceló. Prevea un mantenimiento nuevo.
-slack-refused-not-planned = { $incident }: { $standing }. Solo es posible con un mantenimiento que no haya empezado.
-slack-refused-not-running = { $incident }: { $standing }. Solo es posible con un mantenimiento en curso.
-slack-refused-not-maintenance = { $incident } no es un mantenimiento. Prevea un mantenimiento.
-slack-refused-stays-maintenance = { $incident } es un mantenimiento y lo seguirá siendo. Si algo va mal, declare un incidente.
-slack-refused-not-declarable = Un incidente se declara como confirmado, en observación o resuelto.
-slack-refused-has-no-end = Un incidente en curso no tiene fin. Deje el fin vacío, o declárelo como resuelto.
-slack-refused-not-a-status = Una novedad puede poner el estado en confirmado o en observación. Para terminar el incidente, resuélvalo.
-slack-refused-no-update = { $incident } ya no tiene esa novedad.
-slack-refused-no-text = Explique qué pasa: un estado nuevo necesita un texto.
-slack-refused-end-first = El fin debe ser posterior al inicio.
-slack-refused-future = Esa hora está en el futuro.
-slack-refused-over = Esa hora ya ha pasado. Elija un fin posterior.
-slack-refused-nothing = No cambiaría nada.
-slack-refused-nameless = Solo puede hacerlo una persona, y Slack no ha dicho quién es usted.
-
-# Why somebody may not act, and what else can go wrong. $error is a technical reason in English.
+# Why somebody may not act, and what else can fail. $error is a technical reason in English.
 slack-not-done = No se ha hecho
 slack-denied-no-channel = Candor aún no sabe en qué canal de Slack trabaja, así que no se ha hecho nada. Vuelva a intentarlo dentro de un minuto. Si persiste, `candor slack check` dice por qué.
 slack-denied-other-workspace = Usted pertenece a otro espacio de trabajo que esta página de estado, así que no se ha hecho nada.
@@ -274,3 +226,14 @@ slack-form-failed = No se ha podido abrir el formulario ({ $error }).
 slack-message-gone = Ese mensaje ya no existe, o Candor no puede leerlo.
 slack-message-unreadable = No se puede leer el mensaje ({ $error }).
 slack-log-unreadable = Candor no puede leer su registro en este momento. Vuelva a intentarlo, por favor.
+
+# The app itself, as Slack lists it: description at most 140 characters, shortcut at most 24, about at least 175.
+# $name is what the page calls itself; $command isn’t translated.
+slack-app-name = Página de estado
+slack-app-description = Incidentes en { $name }: confirmarlos, actualizarlos y resolverlos
+slack-app-about = Avisa al equipo cuando la monitorización sospecha un problema, en un mensaje con dos botones: ¿incidente real o falsa alarma? Los suscriptores de { $name } solo reciben avisos de lo que una persona ha confirmado. Publique actualizaciones, resuelva incidentes y prevea mantenimientos sin salir de Slack: desde el mensaje, la pestaña de inicio, el comando { $command } o un atajo. Cada incidente tiene su propio hilo, cuyo primer mensaje muestra siempre el estado actual.
+slack-shortcut-declare = Abrir un formulario para declarar un incidente
+slack-shortcut-plan = Abrir un formulario para anunciar trabajos previstos
+slack-shortcut-update = Publicar actualización
+slack-shortcut-update-description = Publicar este mensaje como actualización de un incidente
+slack-command-description = Mostrar el estado actual, con botones

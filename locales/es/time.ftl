@@ -31,7 +31,7 @@ month-10 = oct
 month-11 = nov
 month-12 = dic
 
-# In a date: after the number of the day.
+# In a date: some languages have another form for the month alone.
 month-long-1 = enero
 month-long-2 = febrero
 month-long-3 = marzo
@@ -45,7 +45,7 @@ month-long-10 = octubre
 month-long-11 = noviembre
 month-long-12 = diciembre
 
-# Alone or with a year.
+# Alone, or with a year.
 month-alone-1 = { month-long-1 }
 month-alone-2 = { month-long-2 }
 month-alone-3 = { month-long-3 }
@@ -78,6 +78,6 @@ lasted-hours-minutes = { $hours } h { $minutes } min
 lasted-days = { $days } d
 lasted-days-hours = { $days } d { $hours } h
 
-# Stands between groups of three digits, in numbers of at least so many digits.
+# Between groups of three digits, in numbers of at least so many digits.
 group-separator = .
 group-from-digits = 5

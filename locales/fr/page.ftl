@@ -1,4 +1,4 @@
-# The public pages. $time is a time with its zone; $title what an incident is called; $name the name of the service.
+# The public pages. $time is a time with its zone, $title an incident’s title, $name the name of the service.
 
 # The frame
 title-of-window = { $title } · État de { $name }
@@ -9,10 +9,10 @@ pages = Pages
 get-updates = Recevoir les nouvelles
 contact = Contact
 times-are-in = Heures du fuseau { $zone }.
-# Stands unseen before the language's own name.
+# For screen readers only, before the language’s own name.
 language = Langue :
 two-sentences = { $first }. { $second }
-how-things-are-now = État actuel
+current-status = État actuel
 
 # The front page
 being-checked = En cours de vérification
@@ -32,25 +32,25 @@ and-more = { $count ->
 last-known = Dernier état connu, { $time } :
 last-known-why = le journal ne peut pas être lu pour le moment.
 
-# The evidence below the verdict, and the facts of an incident: short phrases in one line.
+# The evidence below the headline, and the facts of an incident: short phrases in one line.
 since = Depuis { $time }
 no-problem-since = Aucun problème depuis { $time }
 generated = Mis à jour { $time }
-# $seq is the number of an event; shown when the pointer rests on the time.
+# $seq is the number of an event; shown while the pointer rests on the time.
 event-number = Événement { $seq }
 alerts = { $count ->
     [one] { $count } alerte de la surveillance
    *[other] { $count } alertes de la surveillance
 }
 planned-until = Prévu jusqu’à { $time }
-# $span is from when to when.
+# $span is a start and an end.
 was-planned-for = C’était prévu { $span }
-# $lasted is how long.
+# $lasted is a duration.
 span-and-how-long = { $span } ({ $lasted })
 add-to-calendar = Ajouter au calendrier
-# $standing is how it stands: “Resolved 14:05 UTC after 9 min”.
-ended-after = { $standing } { $time }, après { $lasted }
-standing-of = { $standing } : { $title }
+# $status is the status: “Resolved 14:05 UTC after 9 min”.
+ended-after = { $status } { $time }, après { $lasted }
+status-and-title = { $status } : { $title }
 
 # False alarms: $link is “A possible problem”.
 a-possible-problem = Un problème possible
@@ -65,25 +65,25 @@ all-entries = { $count ->
 }
 edited-at = Modifié { $time }.
 withdrawn-at = Ce qui figurait ici a été retiré ({ $time }).
-what-we-learned = Post-mortem
-what-we-learned-from-it = Lire le post-mortem
-what-we-learned-from = Post-mortem : { $title }
+post-mortem = Post-mortem
+read-post-mortem = Lire le post-mortem
+post-mortem-of = Post-mortem : { $title }
 published = Publié { $time }
 back-to-the-incident = L’incident et son déroulement
-# $from and $to are spans of time.
+# $from and $to each have a start and an end.
 moved-from-to = Déplacé de { $from } à { $to }.
 # Follows the time of a change: “14:08 UTC · after 3 min”.
 after-how-long = après { $lasted }
 # Follows “Edited at 14:23 UTC.”
-former-text = Afficher la version précédente
-stood-until = Jusqu’à { $time }, on lisait :
+previous-version = Afficher la version précédente
+previous-version-until = Jusqu’à { $time }, on lisait :
 
-# The page as it stood at an earlier time
+# The page as it was at an earlier time
 as-of = Voici la page telle qu’elle est depuis { $from }.
 as-of-until = Voici la page telle qu’elle était de { $from } à { $until }.
 as-of-moment = Voici la page telle qu’elle était un court instant : { $from }.
-as-it-is-now = Aller à la page actuelle
-page-as-it-stood = La page telle qu’elle était alors
+go-to-current-page = Aller à la page actuelle
+page-as-it-was = La page telle qu’elle était alors
 
 # The last 14 days; a line may stand for several quiet days: “7 – 17 Nov”.
 last-14-days = 14 derniers jours
@@ -104,7 +104,7 @@ older-by-month = { $count ->
 }
 other-months = Autres mois
 other-days = Autres jours
-# Names the list of what the colours in the calendars mean.
+# Names the list of what the colors in the calendars mean.
 legend = Signification des couleurs
 incidents = Incidents
 false-alarms = Fausses alertes
@@ -120,33 +120,13 @@ count-false-alarms = { $count ->
     [one] { $count } fausse alerte
    *[other] { $count } fausses alertes
 }
-# $median and $longest say how long.
+# $median and $longest are durations.
 took-until-confirmed = Délai de confirmation : médiane { $median }, maximum { $longest }.
 took-until-resolved = Délai de résolution : médiane { $median }, maximum { $longest }.
 figures-by-month = Chiffres par mois ; les durées sont des médianes
 month = Mois
 until-confirmed = Jusqu’à la confirmation
 until-resolved = Jusqu’à la fin
-
-# Errors
-problem-not-found = Introuvable
-problem-not-found-why = Il n’y a rien à cette adresse.
-incident-with-this-number = Vouliez-vous dire l’incident nº { $number } ?
-problem-dead-link = Ce lien ne fonctionne pas
-problem-dead-link-why = Ce lien n’est pas valable, ou ne l’est plus. Vous pouvez vous réabonner à tout moment.
-problem-not-ready = L’état n’est pas connu
-problem-not-ready-why = Nous ne pouvons pas lire notre propre journal pour le moment, donc nous ne pouvons pas dire où en sont les choses. Veuillez réessayer.
-problem-unavailable = Indisponible pour le moment
-problem-unavailable-why = Cela ne peut pas être enregistré pour le moment, et rien n’a été modifié. Veuillez réessayer.
-problem-busy = Occupé
-problem-busy-why = Les archives sont très demandées en ce moment. Veuillez réessayer.
-problem-internal = Erreur interne
-problem-internal-why = Quelque chose s’est mal passé de notre côté.
-problem-too-many = Trop de requêtes
-problem-too-many-why = { $seconds ->
-    [one] Trop de requêtes sont venues de votre adresse. Veuillez réessayer dans { $seconds } seconde.
-   *[other] Trop de requêtes sont venues de votre adresse. Veuillez réessayer dans { $seconds } secondes.
-}
 
 # Feeds and calendars
 feed-title = État de { $name }
@@ -158,7 +138,7 @@ calendar-name = { $name } : maintenance
 # The banner on other sites
 widget-hide = Masquer ce message
 
-# The page for who runs another site or program
+# The page for people who run another site or program
 integrate = Intégration et API
 integrate-title = Intégrer cet état
 integrate-what = Des moyens de montrer l’état sur d’autres sites et dans d’autres programmes. Tout est public et sans cookies.

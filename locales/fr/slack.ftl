@@ -1,32 +1,13 @@
-# What is said in Slack, and over the team’s incoming webhook. $incident is a link or a title with a number,
+# Messages in Slack and over the team’s incoming webhook. $incident is a link or a title with a number,
 # $time a point in time, $who a name, “the schedule”, “you” or “someone”.
 
-# Who did something.
-slack-someone = quelqu’un
-slack-schedule = le calendrier
-slack-you = vous
-
-# What happened to an incident: a sentence without its full stop, said in notes and, with its time, in the root message.
-slack-did-plan = Prévu par { $who }
-slack-did-declare = Signalé par { $who }
-slack-did-start = Commencé par { $who }
-slack-did-confirm = Confirmé par { $who }
-# $severity is one of `outage` … `notice`.
-slack-did-confirm-as = Confirmé par { $who } (« { $severity } »)
-slack-did-watch = Mis sous observation par { $who }
-slack-did-end = Terminé par { $who }
-slack-did-resolve = Résolu par { $who }
-slack-did-dismiss = Écarté comme fausse alerte par { $who }
-slack-did-dismiss-itself = Écarté automatiquement, car plus aucune alerte n’est active
-slack-did-reopen = Rouvert par { $who }
-slack-did-cancel = Annulé par { $who }
-# $did is one of the sentences above.
+# $did is a sentence of `words.ftl` that begins with `did-`, without its full stop.
 slack-did-at = { $did }, { $time }.
 slack-did = { $did }.
 # A text follows on the next line.
 slack-did-text = { $did } :
 
-# Other notes of the thread.
+# Other thread notes.
 slack-note-proposed = { $who } a confirmé ; une deuxième personne doit aussi confirmer
 slack-note-dismissed-itself = Écarté automatiquement, car plus aucune alerte n’est active ; vérifiez si l’incident était réel
 slack-note-work-done = { $who } indique que la maintenance est terminée et sous observation
@@ -46,14 +27,14 @@ slack-note-began = début { $time }
 slack-note-ended = fin { $time }
 slack-note-silenced = { $who } a mis l’incident en silencieux ; les abonnés ne sont plus informés
 slack-note-unsilenced = { $who } a réactivé les notifications
-# $window is from when to when.
+# $window is a start and an end.
 slack-note-planned = Prévu par { $who } : { $window }
 slack-note-moved = Déplacé par { $who } : { $window }
 slack-note-resolved-firing = { $count ->
     [one] Résolu par { $who }, bien que { $count } alerte soit encore active
    *[other] Résolu par { $who }, bien que { $count } alertes soient encore actives
 }
-# $link is `what-we-learned`.
+# $link is `post-mortem`.
 slack-note-postmortem = { $who } a publié : { $link }
 slack-note-new-alert = Une nouvelle alerte s’est déclenchée pendant l’observation du correctif : le problème est peut-être revenu. Les abonnés n’ont pas été informés
 slack-note-alert-again = Une alerte s’est déclenchée de nouveau peu après avoir été écartée ; l’incident est donc de nouveau soupçonné
@@ -63,9 +44,9 @@ slack-earlier-notes = { $count ->
    *[other] { $count } notes antérieures se trouvent sur la page.
 }
 
-# The root message. $standing is what the incident is and how it stands.
-slack-standing-since = { $standing }, depuis { $time }
-slack-standing-lasted = { $standing }. Durée : { $lasted }, à partir de { $time }.
+# The root message. $status is severity and status.
+slack-status-since = { $status }, depuis { $time }
+slack-status-lasted = { $status }. Durée : { $lasted }, à partir de { $time }.
 slack-alerts-cleared = { $count ->
     [one] { $count } alerte, levée
    *[other] { $count } alertes, toutes levées
@@ -88,9 +69,9 @@ slack-ends-itself = Se termine automatiquement : { $time }.
 slack-starts-itself = Commence automatiquement : { $time }.
 # $what is a severity, a title, or both.
 slack-would-be = Une fois confirmé : { $what }.
-slack-real = Personne n’a encore été informé. *L’incident est-il réel ?*
-slack-real-two = Personne n’a encore été informé. *L’incident est-il réel ?* Deux personnes doivent confirmer.
-slack-real-second = { $who } a confirmé, { $time }. *Une deuxième personne doit aussi confirmer.* Personne n’a encore été informé.
+slack-is-it-real = Personne n’a encore été informé. *L’incident est-il réel ?*
+slack-is-it-real-two = Personne n’a encore été informé. *L’incident est-il réel ?* Deux personnes doivent confirmer.
+slack-is-it-real-second = { $who } a confirmé, { $time }. *Une deuxième personne doit aussi confirmer.* Personne n’a encore été informé.
 slack-last-update = Dernières nouvelles de { $who }, { $time }
 slack-last-update-edited = Dernières nouvelles de { $who }, { $time }, modifié
 slack-updates = { $count ->
@@ -100,7 +81,7 @@ slack-updates = { $count ->
 slack-silent = silencieux : les abonnés ne sont pas informés
 slack-rest = La suite se trouve sur la page.
 
-# Questions to everyone in the channel, and what became of them.
+# Questions to everyone in the channel, and their answers.
 slack-asked-start = { $incident } : le début était prévu { $time }.
 slack-asked-missed = { $incident } : le créneau prévu s’est terminé { $time }, et les travaux n’ont jamais commencé.
 slack-asked-end = { $incident } : la fin était prévue { $time }.
@@ -111,24 +92,24 @@ slack-ask-resolve = Marquer comme résolu ?
 slack-new-start-is = Nouveau début : { $time }.
 slack-new-end-is = Nouvelle fin : { $time }.
 slack-came-back = Une alerte s’est déclenchée de nouveau ; ce n’est pas terminé.
-slack-still-open = Encore ouvert : { $standing }.
+slack-still-open = Encore ouvert : { $status }.
 
 # Buttons.
-slack-do-confirm = Oui, l’incident est réel
-slack-do-dismiss = Écarter
-slack-do-details = Avec des détails…
-slack-do-real = L’incident était réel
-slack-do-update = Publier des nouvelles
-slack-do-resolve = Résoudre
-slack-do-start = Commencer maintenant
-slack-do-end = Terminer maintenant
-slack-do-longer = Cela prend plus de temps
-slack-do-postpone = Reporter
-slack-do-cancel = Annuler
-slack-do-declare = Signaler un incident
-slack-do-plan = Prévoir une maintenance
+slack-button-confirm = Oui, l’incident est réel
+slack-button-dismiss = Écarter
+slack-button-details = Avec des détails…
+slack-button-real = L’incident était réel
+slack-button-update = Publier des nouvelles
+slack-button-resolve = Résoudre
+slack-button-start = Commencer maintenant
+slack-button-end = Terminer maintenant
+slack-button-longer = Cela prend plus de temps
+slack-button-postpone = Reporter
+slack-button-cancel = Annuler
+slack-button-declare = Signaler un incident
+slack-button-plan = Prévoir une maintenance
 slack-open-page = Ouvrir la page
-# What Slack asks before it is done: at most 30 characters on a button.
+# What Slack asks before it does it: at most 30 characters on a button.
 slack-dismiss-title = Écarter cet incident ?
 slack-dismiss-why = Il disparaît de la page publique, et sa propre page indiquera une fausse alerte. Personne n’a été informé.
 slack-dismiss-yes = Oui, fausse alerte
@@ -138,12 +119,12 @@ slack-cancel-why = La maintenance prévue n’aura pas lieu. Tous ceux qui en av
 slack-cancel-yes = Annuler la maintenance
 slack-cancel-no = La garder
 
-# The command and the home tab. $page is a link to the page.
+# The slash command and the home tab. $page is a link to the page.
 slack-more = Tout ne tient pas ici. { $page }
 slack-as-of = État : { $time }. { $page }
 slack-nothing-yet = Rien ne s’est encore passé. { $page }
 slack-open = Ouverts
-# $command stays as it is, and so do the words behind it.
+# $command and the words after it aren’t translated.
 slack-help =
     `{ $command }` affiche l’état actuel, avec les boutons.
     `{ $command } declare` signale un incident ; `{ $command } declare Panne du paiement` lui donne ce titre.
@@ -188,7 +169,7 @@ slack-hint-auto = Sinon, la question sera posée dans le fil.
 slack-field-alerts = Alertes
 slack-box-alerts = Les nouvelles alertes rejoignent cet incident
 slack-hint-alerts = Sinon, elles ouvrent leur propre incident soupçonné.
-# What can be chosen: at most 75 characters.
+# Options: at most 75 characters.
 slack-choice-outage = Panne : plus rien ne fonctionne
 slack-choice-partial = Panne partielle : une partie est en panne
 slack-choice-bug = Problème connu : un petit défaut
@@ -216,7 +197,7 @@ slack-notify = { $count ->
     [one] Informer { $number } abonné
    *[other] Informer { $number } abonnés
 }
-# How many of them can’t get their email now.
+# How many of them can’t get their e-mail right now.
 slack-waiting = { $count ->
     [one] { $number } d’entre eux doit attendre un serveur de messagerie.
    *[other] { $number } d’entre eux doivent attendre un serveur de messagerie.
@@ -228,40 +209,11 @@ slack-why-unconfirmed = Les abonnés ne sont pas informés : personne n’a con
 slack-why-nothing-new = Les abonnés ne sont pas informés : il n’y a ni nouvelle ni nouvel état.
 slack-preview = Voici ce que verront les lecteurs. Modifiez ce que vous voulez ci-dessous, ou publiez.
 slack-and-so-on = … et ainsi de suite.
-slack-lost = Ce formulaire n’est plus à jour ou a été modifié en chemin. Rien n’a été fait. Veuillez l’ouvrir de nouveau.
+slack-form-outdated = Ce formulaire n’est plus à jour ou a été modifié en chemin. Rien n’a été fait. Veuillez l’ouvrir de nouveau.
 slack-same-time = C’est déjà l’horaire prévu.
 slack-no-change = Rien ne changerait. Rédigez des nouvelles, ou modifiez un champ ci-dessous.
 
-# Why something wasn’t done. $did as above.
-slack-incident = Incident nº { $number }
-slack-quoted = « { $title } » (#{ $number })
-slack-refused-no-incident = Il n’y a pas d’incident nº { $number }.
-slack-refused-already = { $incident } a déjà changé. { $did } ({ $time }).
-slack-refused-not-suspected = { $incident } : { $standing }. Seuls les incidents soupçonnés peuvent être confirmés ou écartés.
-slack-refused-same-person = Vous avez déjà confirmé { $incident }. Une deuxième personne doit maintenant confirmer.
-slack-refused-not-dismissed = { $incident } : { $standing }. Seuls les incidents écartés peuvent se révéler réels.
-slack-refused-not-confirmed = { $incident } n’est que soupçonné. Confirmez-le ou écartez-le d’abord.
-slack-refused-not-started = { $incident } n’a pas commencé. Commencez ou annulez d’abord.
-slack-refused-not-over = { $incident } : { $standing }. Ce sera possible une fois l’incident terminé.
-slack-refused-was-dismissed = { $incident } a été écarté. Si l’incident était réel, indiquez-le d’abord.
-slack-refused-under-way = { $incident } est en cours. Seule la fin peut être déplacée.
-slack-refused-canceled = { $incident } a été annulé. Prévoyez plutôt une nouvelle maintenance.
-slack-refused-not-planned = { $incident } : { $standing }. C’est possible seulement pour une maintenance qui n’a pas commencé.
-slack-refused-not-running = { $incident } : { $standing }. C’est possible seulement pour une maintenance en cours.
-slack-refused-not-maintenance = { $incident } n’est pas une maintenance. Prévoyez plutôt une maintenance.
-slack-refused-stays-maintenance = { $incident } est une maintenance et le reste. Si quelque chose se passe mal, signalez un incident.
-slack-refused-not-declarable = Un incident se signale comme confirmé, sous observation ou résolu.
-slack-refused-has-no-end = Un incident en cours n’a pas de fin. Laissez la fin vide, ou signalez-le comme résolu.
-slack-refused-not-a-status = Une publication peut indiquer l’état confirmé ou sous observation. Pour terminer l’incident, marquez-le comme résolu.
-slack-refused-no-update = { $incident } n’a plus cette publication.
-slack-refused-no-text = Décrivez la situation : un nouvel état demande un texte.
-slack-refused-end-first = La fin doit être après le début.
-slack-refused-future = Cette heure est dans le futur.
-slack-refused-over = Cette heure est passée. Choisissez une fin plus tardive.
-slack-refused-nothing = Rien ne changerait.
-slack-refused-nameless = Seule une personne peut le faire, et Slack n’a pas indiqué qui vous êtes.
-
-# Why somebody may not act, and what else can go wrong. $error is a technical reason in English.
+# Why somebody may not act, and what else can fail. $error is a technical reason in English.
 slack-not-done = Rien n’a été fait
 slack-denied-no-channel = Candor ne sait pas encore dans quel canal Slack il travaille ; rien n’a été fait. Veuillez réessayer dans une minute. Si cela persiste, `candor slack check` indique pourquoi.
 slack-denied-other-workspace = Vous appartenez à un autre espace de travail que cette page d’état ; rien n’a été fait.
@@ -274,3 +226,14 @@ slack-form-failed = Le formulaire n’a pas pu être ouvert ({ $error }).
 slack-message-gone = Ce message n’existe plus, ou Candor ne peut pas le lire.
 slack-message-unreadable = Le message ne peut pas être lu ({ $error }).
 slack-log-unreadable = Candor ne peut pas lire son journal pour le moment. Veuillez réessayer.
+
+# The app itself, as Slack lists it: description at most 140 characters, shortcut at most 24, about at least 175.
+# $name is what the page calls itself; $command isn’t translated.
+slack-app-name = Page d’état
+slack-app-description = Incidents sur { $name } : les confirmer, les mettre à jour et les clore
+slack-app-about = Prévient l’équipe quand la surveillance soupçonne un problème, dans un message à deux boutons : vrai incident ou fausse alerte ? Les abonnés de { $name } ne sont informés que de ce qu’une personne a confirmé. Publiez des mises à jour, clôturez des incidents et prévoyez des maintenances sans quitter Slack : depuis le message, l’onglet d’accueil, la commande { $command } ou un raccourci. Chaque incident a son propre fil, dont le premier message indique toujours l’état actuel.
+slack-shortcut-declare = Ouvrir un formulaire pour signaler un incident
+slack-shortcut-plan = Ouvrir un formulaire pour annoncer des travaux prévus
+slack-shortcut-update = Publier en mise à jour
+slack-shortcut-update-description = Publier ce message comme mise à jour d’un incident
+slack-command-description = Afficher l’état actuel, avec des boutons

@@ -31,7 +31,7 @@ month-10 = oct.
 month-11 = nov.
 month-12 = déc.
 
-# In a date: after the number of the day.
+# In a date: some languages have another form for the month alone.
 month-long-1 = janvier
 month-long-2 = février
 month-long-3 = mars
@@ -45,7 +45,7 @@ month-long-10 = octobre
 month-long-11 = novembre
 month-long-12 = décembre
 
-# Alone or with a year.
+# Alone, or with a year.
 month-alone-1 = { month-long-1 }
 month-alone-2 = { month-long-2 }
 month-alone-3 = { month-long-3 }
@@ -78,6 +78,6 @@ lasted-hours-minutes = { $hours } h { $minutes } min
 lasted-days = { $days } j
 lasted-days-hours = { $days } j { $hours } h
 
-# Stands between groups of three digits, in numbers of at least so many digits.
+# Between groups of three digits, in numbers of at least so many digits.
 group-separator = { "\u202F" }
 group-from-digits = 4

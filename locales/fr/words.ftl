@@ -1,6 +1,6 @@
-# How things stand. What monitoring suspects and what a person confirmed never sound alike.
+# Headline, severities, statuses. What monitoring suspects and what a person confirmed never sound alike.
 
-# Kinds of incidents; also for the title of the window.
+# Severities; also in the title of the window.
 outage = Panne
 partial-outage = Panne partielle
 known-problem = Problème connu
@@ -8,74 +8,95 @@ maintenance = Maintenance
 notice = Information
 all-good = Tout va bien
 possible-problem = Problème possible
-# The title of an incident that monitoring reported and nobody has confirmed.
+# The title of an incident that monitoring reported and no person has confirmed.
 possible-outage = Panne possible
 resolved = Résolu
 false-alarm = Fausse alerte
 
-# The one honest sentence at the top of the page, and what kind of knowledge it is. $name is the name of the service.
-verdict-outage = { $name } est en panne
-verdict-outage-knowledge = Notre équipe a confirmé une panne. Nous y travaillons.
-verdict-partial = Une partie de { $name } ne fonctionne pas
-verdict-partial-knowledge = Notre équipe a confirmé une panne partielle. Nous y travaillons.
-verdict-suspected = { $name } rencontre peut-être des problèmes
-verdict-suspected-knowledge = Notre surveillance signale un problème possible. Notre équipe vérifie.
-verdict-watching-short = Un correctif est en place
-verdict-watching = { $name } se rétablit
-verdict-watching-knowledge = Un correctif est en place. Nous observons s’il tient.
-verdict-watching-work-short = Observation après la maintenance
-verdict-watching-work = La maintenance de { $name } est terminée
-verdict-watching-work-knowledge = Nous observons si tout fonctionne comme prévu.
-verdict-bug = { $name } a un problème connu
-verdict-bug-knowledge = Notre équipe l’a confirmé. Tout le reste devrait fonctionner.
-verdict-maintenance = { $name } est en maintenance
-verdict-maintenance-knowledge = Ces travaux étaient prévus. Certains éléments peuvent être indisponibles un moment.
-verdict-notice = { $name } fonctionne normalement, avec une information
-verdict-notice-knowledge = Aucune panne n’est connue.
-verdict-good = { $name } fonctionne normalement
-verdict-good-knowledge = Aucun problème connu.
-verdict-good-despite-alerts-knowledge = Notre équipe n’a connaissance d’aucun problème.
+# The headline of the page, and how we know. $name is the name of the service.
+headline-outage = { $name } est en panne
+headline-outage-knowledge = Notre équipe a confirmé une panne. Nous y travaillons.
+headline-partial = Une partie de { $name } ne fonctionne pas
+headline-partial-knowledge = Notre équipe a confirmé une panne partielle. Nous y travaillons.
+headline-suspected = { $name } rencontre peut-être des problèmes
+headline-suspected-knowledge = Notre surveillance signale un problème possible. Notre équipe vérifie.
+headline-watching-short = Un correctif est en place
+headline-watching = { $name } se rétablit
+headline-watching-knowledge = Un correctif est en place. Nous observons s’il tient.
+headline-watching-maintenance-short = Observation après la maintenance
+headline-watching-maintenance = La maintenance de { $name } est terminée
+headline-watching-maintenance-knowledge = Nous observons si tout fonctionne comme prévu.
+headline-bug = { $name } a un problème connu
+headline-bug-knowledge = Notre équipe l’a confirmé. Tout le reste devrait fonctionner.
+headline-maintenance = { $name } est en maintenance
+headline-maintenance-knowledge = Ces travaux étaient prévus. Certains éléments peuvent être indisponibles un moment.
+headline-notice = { $name } fonctionne normalement, avec une information
+headline-notice-knowledge = Aucune panne n’est connue.
+headline-good = { $name } fonctionne normalement
+headline-good-knowledge = Aucun problème connu.
+# Instead, while an alert still fires that a person found to be a false alarm, or whose incident is over.
+headline-good-despite-alerts-knowledge = Notre équipe n’a connaissance d’aucun problème.
 
-# What an incident is and how it stands.
-standing-planned = Maintenance prévue
-standing-suspected = Soupçonné, non confirmé
-standing-outage = Panne confirmée
-standing-partial = Panne partielle confirmée
-standing-bug = Problème connu, confirmé
-standing-maintenance = Maintenance en cours
-standing-maintenance-watched = Maintenance terminée, sous observation
-standing-watching = Correctif en place, sous observation
-standing-called-off = Maintenance annulée
-standing-maintenance-finished = Maintenance terminée
-standing-notice-over = Information terminée
-standing-outage-over = Panne résolue
-standing-partial-over = Panne partielle résolue
-standing-bug-over = Problème connu, résolu
-standing-missed = Créneau prévu dépassé, travaux non commencés
+# Severity and status of an incident.
+status-planned = Maintenance prévue
+status-suspected = Soupçonné, non confirmé
+status-outage = Panne confirmée
+status-partial = Panne partielle confirmée
+status-bug = Problème connu, confirmé
+status-maintenance = Maintenance en cours
+status-maintenance-watching = Maintenance terminée, sous observation
+status-watching = Correctif en place, sous observation
+status-canceled = Maintenance annulée
+status-maintenance-finished = Maintenance terminée
+status-notice-ended = Information terminée
+status-outage-resolved = Panne résolue
+status-partial-resolved = Panne partielle résolue
+status-bug-resolved = Problème connu, résolu
+status-missed = Créneau prévu dépassé, travaux non commencés
 
-# The first word of an entry in a timeline, and what it says when nobody wrote anything.
+# The first word of a timeline entry, and its text when nobody wrote one.
 entry-planned = Prévu
-entry-planned-usual = Ces travaux ont été annoncés.
+entry-planned-default = Ces travaux ont été annoncés.
 entry-suspected = Soupçonné
-entry-suspected-usual = La surveillance a signalé un problème.
-entry-begun = Commencé
-entry-begun-usual = Les travaux ont commencé.
+entry-suspected-default = La surveillance a signalé un problème.
+entry-started = Commencé
+entry-started-default = Les travaux ont commencé.
 entry-announced = Annoncé
-entry-announced-usual = Pour votre information.
+entry-announced-default = Pour votre information.
 entry-confirmed = Confirmé
-entry-confirmed-usual = Notre équipe l’a confirmé.
+entry-confirmed-default = Notre équipe l’a confirmé.
 entry-watching = Observation
-entry-watching-usual = Un correctif est en place et sous observation.
+entry-watching-default = Un correctif est en place et sous observation.
 entry-finished = Terminé
-entry-finished-usual = Les travaux sont terminés.
-entry-resolved-usual = L’incident est résolu.
-entry-false-alarm-usual = Notre équipe a vérifié et constaté que tout allait bien.
-entry-taken-back-usual = Toutes les alertes ont été levées avant que quelqu’un ait confirmé un problème.
+entry-finished-default = Les travaux sont terminés.
+entry-resolved-default = L’incident est résolu.
+entry-false-alarm-default = Notre équipe a vérifié et constaté que tout allait bien.
+entry-alerts-cleared-default = Toutes les alertes ont été levées avant que quelqu’un ait confirmé un problème.
 entry-reopened = Rouvert
-entry-reopened-usual = Le problème est revenu.
+entry-reopened-default = Le problème est revenu.
 entry-moved = Déplacé
-entry-moved-usual = Ces travaux ont été déplacés à un autre moment.
-entry-called-off = Annulé
-entry-called-off-usual = Ces travaux n’auront pas lieu.
+entry-moved-default = Ces travaux ont été déplacés à un autre moment.
+entry-canceled = Annulé
+entry-canceled-default = Ces travaux n’auront pas lieu.
 entry-update = Nouvelles
-entry-update-usual = Des nouvelles ont été publiées.
+entry-update-default = Des nouvelles ont été publiées.
+
+# Who acted.
+who-someone = quelqu’un
+who-schedule = le calendrier
+who-you = vous
+
+# What somebody did to an incident: a sentence without its full stop. $who is a name or one of the words above.
+did-declare = Signalé par { $who }
+did-plan = Prévu par { $who }
+did-start = Commencé par { $who }
+did-confirm = Confirmé par { $who }
+# $severity is a severity.
+did-confirm-as = Confirmé par { $who } (« { $severity } »)
+did-watch = Mis sous observation par { $who }
+did-end = Terminé par { $who }
+did-resolve = Résolu par { $who }
+did-dismiss = Écarté comme fausse alerte par { $who }
+did-dismiss-itself = Écarté automatiquement, car plus aucune alerte n’est active
+did-reopen = Rouvert par { $who }
+did-cancel = Annulé par { $who }

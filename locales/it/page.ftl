@@ -1,4 +1,4 @@
-# The public pages. $time is a time with its zone; $title what an incident is called; $name the name of the service.
+# The public pages. $time is a time with its zone, $title an incident’s title, $name the name of the service.
 
 # The frame
 title-of-window = { $title } · Stato di { $name }
@@ -9,10 +9,10 @@ pages = Pagine
 get-updates = Ricevi aggiornamenti
 contact = Contatto
 times-are-in = Orari nel fuso { $zone }.
-# Stands unseen before the language's own name.
+# For screen readers only, before the language’s own name.
 language = Lingua:
 two-sentences = { $first }. { $second }
-how-things-are-now = Stato attuale
+current-status = Stato attuale
 
 # The front page
 being-checked = In corso di verifica
@@ -32,25 +32,25 @@ and-more = { $count ->
 last-known = Ultimo stato noto, { $time }:
 last-known-why = il registro non può essere letto in questo momento.
 
-# The evidence below the verdict, and the facts of an incident: short phrases in one line.
+# The evidence below the headline, and the facts of an incident: short phrases in one line.
 since = Da { $time }
 no-problem-since = Nessun problema da { $time }
 generated = Aggiornato { $time }
-# $seq is the number of an event; shown when the pointer rests on the time.
+# $seq is the number of an event; shown while the pointer rests on the time.
 event-number = Evento { $seq }
 alerts = { $count ->
     [one] 1 segnalazione del monitoraggio
    *[other] { $count } segnalazioni del monitoraggio
 }
 planned-until = Programmato fino a { $time }
-# $span is from when to when.
+# $span is a start and an end.
 was-planned-for = Era in programma: { $span }
-# $lasted is how long.
+# $lasted is a duration.
 span-and-how-long = { $span } ({ $lasted })
 add-to-calendar = Aggiungi al calendario
-# $standing is how it stands: “Resolved 14:05 UTC after 9 min”.
-ended-after = { $standing } { $time }, dopo { $lasted }
-standing-of = { $standing }: { $title }
+# $status is the status: “Resolved 14:05 UTC after 9 min”.
+ended-after = { $status } { $time }, dopo { $lasted }
+status-and-title = { $status }: { $title }
 
 # False alarms: $link is “A possible problem”.
 a-possible-problem = Un possibile problema
@@ -65,25 +65,25 @@ all-entries = { $count ->
 }
 edited-at = Modificato { $time }.
 withdrawn-at = Ciò che era scritto qui è stato ritirato ({ $time }).
-what-we-learned = Post mortem
-what-we-learned-from-it = Leggi il post mortem
-what-we-learned-from = Post mortem: { $title }
+post-mortem = Post mortem
+read-post-mortem = Leggi il post mortem
+post-mortem-of = Post mortem: { $title }
 published = Pubblicato { $time }
 back-to-the-incident = L’incidente e la sua cronologia
-# $from and $to are spans of time.
+# $from and $to each have a start and an end.
 moved-from-to = Spostato da { $from } a { $to }.
 # Follows the time of a change: “14:08 UTC · after 3 min”.
 after-how-long = dopo { $lasted }
 # Follows “Edited at 14:23 UTC.”
-former-text = Mostra la versione precedente
-stood-until = Fino a { $time } c’era scritto:
+previous-version = Mostra la versione precedente
+previous-version-until = Fino a { $time } c’era scritto:
 
-# The page as it stood at an earlier time
+# The page as it was at an earlier time
 as-of = Questa è la pagina com’è da { $from }.
 as-of-until = Questa è la pagina com’era da { $from } a { $until }.
 as-of-moment = Questa è la pagina com’era per un momento: { $from }.
-as-it-is-now = Vai alla pagina attuale
-page-as-it-stood = La pagina com’era allora
+go-to-current-page = Vai alla pagina attuale
+page-as-it-was = La pagina com’era allora
 
 # The last 14 days; a line may stand for several quiet days: “7 – 17 Nov”.
 last-14-days = Ultimi 14 giorni
@@ -104,7 +104,7 @@ older-by-month = { $count ->
 }
 other-months = Altri mesi
 other-days = Altri giorni
-# Names the list of what the colours in the calendars mean.
+# Names the list of what the colors in the calendars mean.
 legend = Che cosa significano i colori
 incidents = Incidenti
 false-alarms = Falsi allarmi
@@ -120,33 +120,13 @@ count-false-alarms = { $count ->
     [one] 1 falso allarme
    *[other] { $count } falsi allarmi
 }
-# $median and $longest say how long.
+# $median and $longest are durations.
 took-until-confirmed = Tempo fino alla conferma: mediana { $median }, massimo { $longest }.
 took-until-resolved = Tempo fino alla risoluzione: mediana { $median }, massimo { $longest }.
 figures-by-month = Cifre per mese; i tempi sono mediane
 month = Mese
 until-confirmed = Fino alla conferma
 until-resolved = Fino alla fine
-
-# Errors
-problem-not-found = Non trovato
-problem-not-found-why = A questo indirizzo non c’è nulla.
-incident-with-this-number = Cercava l’incidente n. { $number }?
-problem-dead-link = Questo link non funziona
-problem-dead-link-why = Questo link non è valido, o non lo è più. Può iscriversi di nuovo in qualsiasi momento.
-problem-not-ready = Lo stato non è noto
-problem-not-ready-why = Al momento non possiamo leggere il nostro stesso registro, quindi non possiamo dire come stanno le cose. Riprovi, per favore.
-problem-unavailable = Al momento non disponibile
-problem-unavailable-why = Al momento non è possibile salvare, e non è stato cambiato nulla. Riprovi, per favore.
-problem-busy = Occupato
-problem-busy-why = In questo momento l’archivio è molto richiesto. Riprovi, per favore.
-problem-internal = Errore interno
-problem-internal-why = Qualcosa è andato storto da parte nostra.
-problem-too-many = Troppe richieste
-problem-too-many-why = { $seconds ->
-    [one] Dal Suo indirizzo sono arrivate troppe richieste. Riprovi fra un secondo, per favore.
-   *[other] Dal Suo indirizzo sono arrivate troppe richieste. Riprovi fra { $seconds } secondi, per favore.
-}
 
 # Feeds and calendars
 feed-title = Stato di { $name }
@@ -158,7 +138,7 @@ calendar-name = { $name }: manutenzione
 # The banner on other sites
 widget-hide = Nascondi questo messaggio
 
-# The page for who runs another site or program
+# The page for people who run another site or program
 integrate = Integrazione e API
 integrate-title = Integra questo stato
 integrate-what = Modi per mostrare lo stato su altri siti e in altri programmi. Tutto è pubblico e senza cookie.

@@ -1,18 +1,18 @@
-# The pages of subscribing, changing what one gets, and leaving.
+# The pages to subscribe, to change a subscription, and to unsubscribe.
 
 subscribe-title = Ricevere aggiornamenti
 subscribe-intro = Scriviamo quando una persona ha confermato un incidente, quando una soluzione è stata applicata e quando è finita, e sulla manutenzione programmata. Mai per un allarme che nessuno ha verificato.
 subscribe-button = Iscriviti
-# Stands under the form.
+# Below the form.
 subscribe-promise = Riceverà un messaggio con un link per confermare. L’indirizzo è usato solo per questi aggiornamenti, e viene cancellato appena annulla l’iscrizione.
-# Instead of the form, where nobody may subscribe.
+# Instead of the form, where subscribing is turned off.
 subscribe-closed = Al momento qui non è possibile iscriversi. Può seguire i feed qui sotto.
 subscribe-busy = In questo momento si stanno iscrivendo troppe persone. Riprovi tra un’ora.
-# On an incident’s page, and on that of maintenance: a link to the form.
+# A link to the form, on the page of an incident or of maintenance.
 subscribe-to-incident = Ricevere aggiornamenti su questo incidente
 subscribe-to-maintenance = Ricevere aggiornamenti su questa manutenzione
 
-# Where somebody is told.
+# The channel: how a subscriber is notified.
 channel-legend = Come possiamo raggiungerLa?
 channel-mail = Per e-mail
 channel-slack = Slack, Mattermost o Rocket.Chat
@@ -26,7 +26,7 @@ email-wrong-private = Questo indirizzo non porta a una casella di posta su Inter
 email-wrong-letters = Il nostro server di posta non può scrivere a un indirizzo con queste lettere prima della @. Ne usi un altro.
 email-wrong-unasked = Al momento non riusciamo a chiedere al nostro server di posta se accetta queste lettere prima della @. Riprovi più tardi o usi un altro indirizzo.
 url-label = L’indirizzo del webhook in entrata
-# Where chats are offered, and where programs are; if both are, one stands behind the other.
+# Where chats are offered, and where webhooks are; both, if both are.
 url-hint-chat = Si trova nelle impostazioni della Sua chat.
 url-hint-program = Per un programma, qualsiasi indirizzo che accetti JSON firmato (Standard Webhooks).
 url-wrong-unreadable = Questo non è un indirizzo web; dovrebbe essere come https://chat.example.org/hooks/…
@@ -37,12 +37,12 @@ url-wrong-port = Questa porta non è una del web; usi la 443, o una dalla 1024 i
 url-wrong-private = Questo indirizzo porta in una rete che non è pubblica.
 url-wrong-ourselves = Questo è l’indirizzo di questa stessa pagina.
 
-# What somebody hears, and how.
-wants-legend = Che cosa vuole ricevere?
-wants-all = Incidenti e manutenzione programmata
-wants-incidents = Solo incidenti
+# The preferences: which notifications, and in which form.
+preferences-legend = Che cosa vuole ricevere?
+preferences-all = Incidenti e manutenzione programmata
+preferences-incidents = Solo incidenti
 # $incident is its title, or its number such as “#7”.
-wants-one = Solo questo: { $incident }
+preferences-one = Solo questo: { $incident }
 how-legend = In quale lingua e fuso orario?
 language-label = Lingua
 zone-label = Fuso orario
@@ -50,13 +50,13 @@ zone-label = Fuso orario
 zone-hint = Per esempio Europe/Berlin. Vuoto significa { $zone }.
 zone-wrong = Questo non è un fuso orario; dovrebbe essere come Europe/Berlin.
 
-# Said to everybody who gave an address.
+# After the form: the same for every address, subscribed or not.
 sent-title = Guardi la Sua posta
 # $address is where the message went, shortened, such as “a…@example.org”.
 sent-mail = Abbiamo inviato un link a { $address }. Se l’indirizzo non è ancora iscritto, segua il link per confermare.
 sent-hook-title = Guardi il Suo canale
 sent-hook = Abbiamo inviato un link a { $address }. Se l’indirizzo non è ancora iscritto, segua il link per confermare.
-# { $again } is a link, its words are `try-again`.
+# $again is a link with the words of `try-again`.
 sent-late = Dopo qualche minuto non è arrivato nulla? Guardi nella cartella della posta indesiderata, o { $again }.
 sent-hook-late = Dopo qualche minuto non è arrivato nulla? Guardi se l’indirizzo è giusto, o { $again }.
 try-again = riprovi
@@ -69,10 +69,10 @@ confirm-not-you = Non l’ha chiesto Lei? Chiuda semplicemente questa pagina, e 
 
 confirmed-title = Iscrizione confermata
 confirmed-text = Scriveremo quando ci sarà qualcosa da dire. Ogni messaggio ha un link per cambiare che cosa riceve, e per annullare l’iscrizione.
-how-now = Stato attuale
+current-status-link = Stato attuale
 
 manage-title = La Sua iscrizione
-# $address is where they are told, shortened, such as “a…@example.org”.
+# $address is where the notifications go, shortened, such as “a…@example.org”.
 manage-where = Scriviamo a { $address }.
 manage-pending = Non è ancora confermato: non viene inviato nulla prima che segua il link per confermare.
 manage-button = Salva
@@ -81,7 +81,7 @@ manage-secret = Il segreto con cui sono firmati i nostri messaggi
 manage-secret-hint = Lo conservi nel Suo programma, e verifichi ogni messaggio con una libreria di Standard Webhooks. Viene mostrato solo ora.
 manage-leave = Annulla l’iscrizione
 
-# $days is for how many days a link works; $address is where a new one is sent, shortened.
+# A link works for $days days. $address is where a new one is sent, shortened.
 expired-title = Questo link è scaduto
 expired-text = Un link a un’iscrizione funziona per { $days } giorni. Possiamo inviarne uno nuovo a { $address }.
 expired-button = Inviare un nuovo link

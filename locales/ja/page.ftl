@@ -1,4 +1,4 @@
-# The public pages. $time is a time with its zone; $title what an incident is called; $name the name of the service.
+# The public pages. $time is a time with its zone, $title an incident’s title, $name the name of the service.
 
 # The frame
 title-of-window = { $title } · { $name } 稼働状況
@@ -9,10 +9,10 @@ pages = ページ
 get-updates = 通知を受け取る
 contact = 連絡先
 times-are-in = 時刻は { $zone } です。
-# Stands unseen before the language's own name.
+# For screen readers only, before the language’s own name.
 language = 言語：
 two-sentences = { $first }。{ $second }
-how-things-are-now = 現在の状況
+current-status = 現在の状況
 
 # The front page
 being-checked = 調査中
@@ -26,22 +26,22 @@ and-more = ほか{ $count }件。
 last-known = { $time } 時点の最後の状況：
 last-known-why = 現在、記録を読み取れません。
 
-# The evidence below the verdict, and the facts of an incident: short phrases in one line.
+# The evidence below the headline, and the facts of an incident: short phrases in one line.
 since = { $time } から
 no-problem-since = { $time } から問題なし
 generated = 更新 { $time }
-# $seq is the number of an event; shown when the pointer rests on the time.
+# $seq is the number of an event; shown while the pointer rests on the time.
 event-number = イベント { $seq }
 alerts = 監視システムのアラート{ $count }件
 planned-until = { $time } までの予定
-# $span is from when to when.
+# $span is a start and an end.
 was-planned-for = 予定 { $span }
-# $lasted is how long.
+# $lasted is a duration.
 span-and-how-long = { $span }({ $lasted })
 add-to-calendar = カレンダーに追加
-# $standing is how it stands: “Resolved 14:05 UTC after 9 min”.
-ended-after = { $standing } { $time }({ $lasted })
-standing-of = { $standing }：{ $title }
+# $status is the status: “Resolved 14:05 UTC after 9 min”.
+ended-after = { $status } { $time }({ $lasted })
+status-and-title = { $status }：{ $title }
 
 # False alarms: $link is “A possible problem”.
 a-possible-problem = 問題の疑い
@@ -53,25 +53,25 @@ timeline = 経過
 all-entries = 全{ $count }件の記録
 edited-at = { $time } に編集。
 withdrawn-at = ここにあった記述は { $time } に撤回されました。
-what-we-learned = 事後報告
-what-we-learned-from-it = 事後報告を読む
-what-we-learned-from = 事後報告：{ $title }
+post-mortem = 事後報告
+read-post-mortem = 事後報告を読む
+post-mortem-of = 事後報告：{ $title }
 published = 公開 { $time }
 back-to-the-incident = インシデントとその経過
-# $from and $to are spans of time.
+# $from and $to each have a start and an end.
 moved-from-to = { $from } から { $to } に変更。
 # Follows the time of a change: “14:08 UTC · after 3 min”.
 after-how-long = { $lasted }後
 # Follows “Edited at 14:23 UTC.”
-former-text = 以前の内容を表示
-stood-until = { $time } までの記述：
+previous-version = 以前の内容を表示
+previous-version-until = { $time } までの記述：
 
-# The page as it stood at an earlier time
+# The page as it was at an earlier time
 as-of = { $from } から続くページの内容です。
 as-of-until = { $from } から { $until } までのページの内容です。
 as-of-moment = { $from } の一時点のページの内容です。
-as-it-is-now = 現在のページへ
-page-as-it-stood = 当時のページ
+go-to-current-page = 現在のページへ
+page-as-it-was = 当時のページ
 
 # The last 14 days; a line may stand for several quiet days: “7 – 17 Nov”.
 last-14-days = 過去14日間
@@ -89,37 +89,20 @@ all-of-the-month = この月のすべて
 older-by-month = それより前の{ $count }件は各月にあります。
 other-months = ほかの月
 other-days = ほかの日
-# Names the list of what the colours in the calendars mean.
+# Names the list of what the colors in the calendars mean.
 legend = 色の意味
 incidents = インシデント
 false-alarms = 誤報
 count-incidents = インシデント{ $count }件
 count-maintenances = メンテナンス{ $count }件
 count-false-alarms = 誤報{ $count }件
-# $median and $longest say how long.
+# $median and $longest are durations.
 took-until-confirmed = 確認までの時間：中央値 { $median }、最長 { $longest }
 took-until-resolved = 解決までの時間：中央値 { $median }、最長 { $longest }
 figures-by-month = 月別の数値(時間は中央値)
 month = 月
 until-confirmed = 確認まで
 until-resolved = 終了まで
-
-# Errors
-problem-not-found = 見つかりません
-problem-not-found-why = このアドレスには何もありません。
-incident-with-this-number = インシデント #{ $number } をお探しですか？
-problem-dead-link = このリンクは使えません
-problem-dead-link-why = このリンクは無効か、期限が切れています。いつでも登録し直せます。
-problem-not-ready = 状況を把握できません
-problem-not-ready-why = 現在、自身の記録を読み取れないため、状況をお伝えできません。もう一度お試しください。
-problem-unavailable = 一時的に利用できません
-problem-unavailable-why = 現在は保存できません。何も変更されていません。もう一度お試しください。
-problem-busy = 混み合っています
-problem-busy-why = 現在、過去の記録へのアクセスが集中しています。もう一度お試しください。
-problem-internal = 内部エラー
-problem-internal-why = こちら側で問題が起きました。
-problem-too-many = リクエストが多すぎます
-problem-too-many-why = お使いのアドレスからのリクエストが多すぎます。{ $seconds }秒後にもう一度お試しください。
 
 # Feeds and calendars
 feed-title = { $name } 稼働状況
@@ -131,7 +114,7 @@ calendar-name = { $name }：メンテナンス
 # The banner on other sites
 widget-hide = このメッセージを隠す
 
-# The page for who runs another site or program
+# The page for people who run another site or program
 integrate = 埋め込みとAPI
 integrate-title = このステータスを埋め込む
 integrate-what = ほかのサイトやプログラムで状況を示す方法です。すべて公開されており、クッキーは使いません。

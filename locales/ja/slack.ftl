@@ -1,32 +1,13 @@
-# What is said in Slack, and over the team’s incoming webhook. $incident is a link or a title with a number,
+# Messages in Slack and over the team’s incoming webhook. $incident is a link or a title with a number,
 # $time a point in time, $who a name, “the schedule”, “you” or “someone”.
 
-# Who did something.
-slack-someone = 不明なユーザー
-slack-schedule = スケジュール
-slack-you = あなた
-
-# What happened to an incident: a sentence without its full stop, said in notes and, with its time, in the root message.
-slack-did-plan = 予定を登録（{ $who }）
-slack-did-declare = 報告（{ $who }）
-slack-did-start = 開始（{ $who }）
-slack-did-confirm = 確認（{ $who }）
-# $severity is one of `outage` … `notice`.
-slack-did-confirm-as = 「{ $severity }」として確認（{ $who }）
-slack-did-watch = 経過観察に変更（{ $who }）
-slack-did-end = 完了（{ $who }）
-slack-did-resolve = 解決（{ $who }）
-slack-did-dismiss = 誤報として却下（{ $who }）
-slack-did-dismiss-itself = すべてのアラートが解消したため自動的に却下
-slack-did-reopen = 再開（{ $who }）
-slack-did-cancel = 中止（{ $who }）
-# $did is one of the sentences above.
+# $did is a sentence of `words.ftl` that begins with `did-`, without its full stop.
 slack-did-at = { $did } { $time }
 slack-did = { $did }
 # A text follows on the next line.
 slack-did-text = { $did }：
 
-# Other notes of the thread.
+# Other thread notes.
 slack-note-proposed = 確認（{ $who }）。もう1人の確認が必要です
 slack-note-dismissed-itself = すべてのアラートが解消したため自動的に却下しました。本当の障害だったか確認してください
 slack-note-work-done = メンテナンス終了、経過観察中（{ $who }）
@@ -46,20 +27,20 @@ slack-note-began = 開始 { $time }
 slack-note-ended = 終了 { $time }
 slack-note-silenced = 通知をオフにしました。購読者には通知されません（{ $who }）
 slack-note-unsilenced = 通知を再びオンにしました（{ $who }）
-# $window is from when to when.
+# $window is a start and an end.
 slack-note-planned = 予定を登録 { $window }（{ $who }）
 slack-note-moved = 日時を変更 { $window }（{ $who }）
 slack-note-resolved-firing = { $count }件のアラートが継続中のまま解決（{ $who }）
-# $link is `what-we-learned`.
+# $link is `post-mortem`.
 slack-note-postmortem = 公開 { $link }（{ $who }）
 slack-note-new-alert = 修正後の経過観察中に新しいアラートが発生しました。再発の可能性があります。購読者には通知していません
 slack-note-alert-again = 却下の直後に再びアラートが発生したため、再び「疑い」になりました
 slack-meanwhile = この間の { $incident } の経過：
 slack-earlier-notes = それ以前の{ $count }件はページにあります。
 
-# The root message. $standing is what the incident is and how it stands.
-slack-standing-since = { $standing } { $time } から
-slack-standing-lasted = { $standing }。継続時間 { $lasted }、開始 { $time }
+# The root message. $status is severity and status.
+slack-status-since = { $status } { $time } から
+slack-status-lasted = { $status }。継続時間 { $lasted }、開始 { $time }
 slack-alerts-cleared = アラート{ $count }件、すべて解消
 slack-alerts-firing = アラート{ $count }件、すべて継続中
 slack-alerts-some = アラート{ $count }件、うち継続中 { $firing }件
@@ -73,16 +54,16 @@ slack-ends-itself = 自動終了 { $time }
 slack-starts-itself = 自動開始 { $time }
 # $what is a severity, a title, or both.
 slack-would-be = 確認後の内容：{ $what }
-slack-real = まだ誰にも通知していません。 *本当の障害ですか？*
-slack-real-two = まだ誰にも通知していません。 *本当の障害ですか？* 2人の確認が必要です。
-slack-real-second = { $who } が確認しました（{ $time }）。 *もう1人の確認が必要です。* まだ誰にも通知していません。
+slack-is-it-real = まだ誰にも通知していません。 *本当の障害ですか？*
+slack-is-it-real-two = まだ誰にも通知していません。 *本当の障害ですか？* 2人の確認が必要です。
+slack-is-it-real-second = { $who } が確認しました（{ $time }）。 *もう1人の確認が必要です。* まだ誰にも通知していません。
 slack-last-update = 最新の続報 { $who } { $time }
 slack-last-update-edited = 最新の続報 { $who } { $time }（編集済み）
 slack-updates = 続報{ $count }件
 slack-silent = 通知オフ（購読者には通知されません）
 slack-rest = 続きはページにあります。
 
-# Questions to everyone in the channel, and what became of them.
+# Questions to everyone in the channel, and their answers.
 slack-asked-start = { $incident }：予定の開始時刻は { $time } でした。
 slack-asked-missed = { $incident }：予定時間は { $time } に終わりましたが、作業は始まりませんでした。
 slack-asked-end = { $incident }：予定の終了時刻は { $time } でした。
@@ -93,24 +74,24 @@ slack-ask-resolve = 解決済みにしますか？
 slack-new-start-is = 新しい開始時刻 { $time }
 slack-new-end-is = 新しい終了時刻 { $time }
 slack-came-back = 再びアラートが発生しました。まだ解決していません。
-slack-still-open = まだ対応中：{ $standing }
+slack-still-open = まだ対応中：{ $status }
 
 # Buttons.
-slack-do-confirm = はい、本当の障害です
-slack-do-dismiss = 却下
-slack-do-details = 詳細を入力…
-slack-do-real = 本当の障害だった
-slack-do-update = 続報を投稿
-slack-do-resolve = 解決済みにする
-slack-do-start = 今すぐ開始
-slack-do-end = 今すぐ終了
-slack-do-longer = まだかかる
-slack-do-postpone = 延期
-slack-do-cancel = 中止
-slack-do-declare = インシデントを報告
-slack-do-plan = メンテナンスを予定
+slack-button-confirm = はい、本当の障害です
+slack-button-dismiss = 却下
+slack-button-details = 詳細を入力…
+slack-button-real = 本当の障害だった
+slack-button-update = 続報を投稿
+slack-button-resolve = 解決済みにする
+slack-button-start = 今すぐ開始
+slack-button-end = 今すぐ終了
+slack-button-longer = まだかかる
+slack-button-postpone = 延期
+slack-button-cancel = 中止
+slack-button-declare = インシデントを報告
+slack-button-plan = メンテナンスを予定
 slack-open-page = ページを開く
-# What Slack asks before it is done: at most 30 characters on a button.
+# What Slack asks before it does it: at most 30 characters on a button.
 slack-dismiss-title = このインシデントを却下しますか？
 slack-dismiss-why = 公開ページから消え、個別ページには誤報だったと表示されます。誰にも通知していません。
 slack-dismiss-yes = はい、誤報です
@@ -120,12 +101,12 @@ slack-cancel-why = 予定のメンテナンスは行われません。通知を�
 slack-cancel-yes = メンテナンスを中止
 slack-cancel-no = 中止しない
 
-# The command and the home tab. $page is a link to the page.
+# The slash command and the home tab. $page is a link to the page.
 slack-more = ここに収まらないものがあります。 { $page }
 slack-as-of = { $time } 現在。 { $page }
 slack-nothing-yet = まだ何も起きていません。 { $page }
 slack-open = 対応中
-# $command stays as it is, and so do the words behind it.
+# $command and the words after it aren’t translated.
 slack-help =
     `{ $command }` 現在の状況をボタン付きで表示します。
     `{ $command } declare` インシデントを報告します。`{ $command } declare 決済が停止` とするとその題名になります。
@@ -170,7 +151,7 @@ slack-hint-auto = 自動でないものはスレッドで確認します。
 slack-field-alerts = アラート
 slack-box-alerts = 新しいアラートをこのインシデントに含める
 slack-hint-alerts = 含めない場合は、別の「疑い」になります。
-# What can be chosen: at most 75 characters.
+# Options: at most 75 characters.
 slack-choice-outage = 障害：停止しています
 slack-choice-partial = 一部障害：一部が停止しています
 slack-choice-bug = 既知の問題：小さな不具合です
@@ -192,7 +173,7 @@ slack-second-person = もう1人の確認が必要です。それまでは誰に
 # Who is notified. $number is the count with its digits in groups.
 slack-notifies = { $number }人の購読者に通知します。
 slack-notify = { $number }人の購読者に通知する
-# How many of them can’t get their email now.
+# How many of them can’t get their e-mail right now.
 slack-waiting = うち{ $number }人はメールサーバー待ちです。
 slack-no-subscribers = まだ購読者はいません。
 slack-who-is-notified = 通知先
@@ -201,40 +182,11 @@ slack-why-unconfirmed = 誰も確認していないため、購読者には通�
 slack-why-nothing-new = 続報も新しいステータスもないため、購読者には通知されません。
 slack-preview = 閲覧者にはこのように表示されます。下で変更するか、公開してください。
 slack-and-so-on = …（以下省略）
-slack-lost = このフォームは古いか、途中で変更されています。何も行われていません。もう一度開いてください。
+slack-form-outdated = このフォームは古いか、途中で変更されています。何も行われていません。もう一度開いてください。
 slack-same-time = すでにその日時になっています。
 slack-no-change = 変更がありません。続報を書くか、下の項目を変更してください。
 
-# Why something wasn’t done. $did as above.
-slack-incident = インシデント #{ $number }
-slack-quoted = 「{ $title }」（#{ $number }）
-slack-refused-no-incident = インシデント #{ $number } はありません。
-slack-refused-already = { $incident } はすでに変更されています。{ $did }（{ $time }）
-slack-refused-not-suspected = { $incident }：{ $standing }。確認や却下ができるのは「疑い」の間だけです。
-slack-refused-same-person = { $incident } はすでにあなたが確認しました。もう1人の確認が必要です。
-slack-refused-not-dismissed = { $incident }：{ $standing }。却下したものだけを、本当の障害に変えられます。
-slack-refused-not-confirmed = { $incident } はまだ「疑い」です。先に確認か却下をしてください。
-slack-refused-not-started = { $incident } はまだ始まっていません。先に開始か中止をしてください。
-slack-refused-not-over = { $incident }：{ $standing }。終わった後に行えます。
-slack-refused-was-dismissed = { $incident } は却下されています。本当の障害だった場合は、先にそう指定してください。
-slack-refused-under-way = { $incident } は進行中です。変更できるのは終了時刻だけです。
-slack-refused-canceled = { $incident } は中止されています。新しく予定してください。
-slack-refused-not-planned = { $incident }：{ $standing }。まだ始まっていないメンテナンスでだけ行えます。
-slack-refused-not-running = { $incident }：{ $standing }。進行中のメンテナンスでだけ行えます。
-slack-refused-not-maintenance = { $incident } はメンテナンスではありません。メンテナンスを予定してください。
-slack-refused-stays-maintenance = { $incident } はメンテナンスのままです。問題が起きた場合はインシデントを報告してください。
-slack-refused-not-declarable = 報告できるのは、確認済み、経過観察、解決済みのいずれかです。
-slack-refused-has-no-end = 進行中のインシデントに終了時刻はありません。空欄にするか、解決済みとして報告してください。
-slack-refused-not-a-status = 続報で指定できるのは確認済みか経過観察です。終了するには解決済みにしてください。
-slack-refused-no-update = { $incident } にその続報はもうありません。
-slack-refused-no-text = 状況を書いてください。新しいステータスには本文が必要です。
-slack-refused-end-first = 終了は開始より後にしてください。
-slack-refused-future = その時刻はまだ来ていません。
-slack-refused-over = その時刻は過ぎています。もっと後の終了時刻を選んでください。
-slack-refused-nothing = 変更がありません。
-slack-refused-nameless = これは人だけが行える操作ですが、Slack から利用者の情報が届きませんでした。
-
-# Why somebody may not act, and what else can go wrong. $error is a technical reason in English.
+# Why somebody may not act, and what else can fail. $error is a technical reason in English.
 slack-not-done = 実行されませんでした
 slack-denied-no-channel = Candor はまだ使用する Slack チャンネルを把握していないため、何も行われていません。1分後にもう一度お試しください。続く場合は `candor slack check` で理由がわかります。
 slack-denied-other-workspace = このステータスページとは別のワークスペースに属しているため、何も行われていません。
@@ -247,3 +199,14 @@ slack-form-failed = フォームを開けませんでした（{ $error }）。
 slack-message-gone = そのメッセージはもうないか、Candor が読み取れません。
 slack-message-unreadable = メッセージを読み取れません（{ $error }）。
 slack-log-unreadable = Candor は現在、記録を読み取れません。もう一度お試しください。
+
+# The app itself, as Slack lists it: description at most 140 characters, shortcut at most 24, about at least 175.
+# $name is what the page calls itself; $command isn’t translated.
+slack-app-name = ステータスページ
+slack-app-description = { $name } のインシデントを確認・更新・解決します
+slack-app-about = 監視が問題の可能性を検知すると、2つのボタンが付いた1件のメッセージでチームに知らせます。実際のインシデントか、誤報かを選べます。{ $name } の購読者に通知されるのは、担当者が確認したことだけです。Slack から離れずに、更新の投稿、インシデントの解決、メンテナンスの予定ができます。チャンネルのメッセージ、ホームタブ、{ $command } コマンド、ショートカットから操作してください。インシデントごとにスレッドがあり、その最初のメッセージには常に現在の状況が表示されます。
+slack-shortcut-declare = インシデントを報告するフォームを開く
+slack-shortcut-plan = 予定された作業を知らせるフォームを開く
+slack-shortcut-update = 更新として投稿
+slack-shortcut-update-description = このメッセージをインシデントの更新として公開する
+slack-command-description = 現在の状況をボタン付きで表示する

@@ -1,18 +1,18 @@
-# The pages of subscribing, changing what one gets, and leaving.
+# The pages to subscribe, to change a subscription, and to unsubscribe.
 
 subscribe-title = 通知を受け取る
 subscribe-intro = 担当者がインシデントを確認したとき、修正を適用したとき、解決したとき、そしてメンテナンスの予定をお知らせします。だれも調べていないアラートでお送りすることはありません。
 subscribe-button = 登録する
-# Stands under the form.
+# Below the form.
 subscribe-promise = 確定用のリンクを記したメッセージを1通お送りします。アドレスはこの通知だけに使い、登録を解除するとすぐに消去します。
-# Instead of the form, where nobody may subscribe.
+# Instead of the form, where subscribing is turned off.
 subscribe-closed = 現在、ここでは登録できません。以下のフィードをご利用ください。
 subscribe-busy = 現在、登録が集中しています。1時間後にもう一度お試しください。
-# On an incident’s page, and on that of maintenance: a link to the form.
+# A link to the form, on the page of an incident or of maintenance.
 subscribe-to-incident = このインシデントの通知を受け取る
 subscribe-to-maintenance = このメンテナンスの通知を受け取る
 
-# Where somebody is told.
+# The channel: how a subscriber is notified.
 channel-legend = どこにお送りしますか？
 channel-mail = メール
 channel-slack = Slack、Mattermost、Rocket.Chat
@@ -26,7 +26,7 @@ email-wrong-private = このアドレスはインターネット上のメール�
 email-wrong-letters = @ の前にこの文字を含むアドレスには、当方のメールサーバーから送信できません。別のアドレスをお使いください。
 email-wrong-unasked = 現在メールサーバーに接続できないため、@ の前のこの文字に対応しているか確認できません。しばらくしてからもう一度お試しいただくか、別のアドレスをお使いください。
 url-label = Incoming Webhook のアドレス
-# Where chats are offered, and where programs are; if both are, one stands behind the other.
+# Where chats are offered, and where webhooks are; both, if both are.
 url-hint-chat = チャットの設定で取得できます。
 url-hint-program = プログラムの場合は、署名付き JSON (Standard Webhooks)を受け取れるアドレスです。
 url-wrong-unreadable = ウェブのアドレスではありません。https://chat.example.org/hooks/… のような形で入力してください。
@@ -37,12 +37,12 @@ url-wrong-port = ウェブ用のポートではありません。443 か、1024 
 url-wrong-private = このアドレスは公開されていないネットワークにつながります。
 url-wrong-ourselves = これはこのページ自身のアドレスです。
 
-# What somebody hears, and how.
-wants-legend = 何をお知らせしますか？
-wants-all = インシデントとメンテナンスの予定
-wants-incidents = インシデントのみ
+# The preferences: which notifications, and in which form.
+preferences-legend = 何をお知らせしますか？
+preferences-all = インシデントとメンテナンスの予定
+preferences-incidents = インシデントのみ
 # $incident is its title, or its number such as “#7”.
-wants-one = これのみ：{ $incident }
+preferences-one = これのみ：{ $incident }
 how-legend = 言語とタイムゾーン
 language-label = 言語
 zone-label = タイムゾーン
@@ -50,13 +50,13 @@ zone-label = タイムゾーン
 zone-hint = 例：Asia/Tokyo。空欄の場合は { $zone } です。
 zone-wrong = タイムゾーンではありません。Asia/Tokyo のような形で入力してください。
 
-# Said to everybody who gave an address.
+# After the form: the same for every address, subscribed or not.
 sent-title = メールをご確認ください
 # $address is where the message went, shortened, such as “a…@example.org”.
 sent-mail = { $address } にリンクをお送りしました。未登録の場合は、そのリンクで登録を確定してください。
 sent-hook-title = チャンネルをご確認ください
 sent-hook = { $address } にリンクをお送りしました。未登録の場合は、そのリンクで登録を確定してください。
-# { $again } is a link, its words are `try-again`.
+# $again is a link with the words of `try-again`.
 sent-late = 数分たっても届きませんか？迷惑メールフォルダーを見るか、{ $again }。
 sent-hook-late = 数分たっても届きませんか？アドレスが正しいか見直すか、{ $again }。
 try-again = もう一度お試しください
@@ -69,10 +69,10 @@ confirm-not-you = お心当たりがありませんか？このページを閉�
 
 confirmed-title = 登録しました
 confirmed-text = お伝えすることがあるときにお送りします。どのメッセージにも、受信設定の変更と登録の解除のためのリンクがあります。
-how-now = 現在の状況
+current-status-link = 現在の状況
 
 manage-title = 受信設定
-# $address is where they are told, shortened, such as “a…@example.org”.
+# $address is where the notifications go, shortened, such as “a…@example.org”.
 manage-where = { $address } にお送りしています。
 manage-pending = まだ確定されていません。確定用のリンクを開くまで、何もお送りしません。
 manage-button = 保存
@@ -81,7 +81,7 @@ manage-secret = メッセージの署名に使う秘密の鍵
 manage-secret-hint = プログラムの中に保管し、Standard Webhooks のライブラリで各メッセージを検証してください。表示されるのは今回だけです。
 manage-leave = 登録を解除
 
-# $days is for how many days a link works; $address is where a new one is sent, shortened.
+# A link works for $days days. $address is where a new one is sent, shortened.
 expired-title = このリンクは有効期限が切れています
 expired-text = 登録内容へのリンクは { $days } 日間有効です。新しいリンクを { $address } にお送りできます。
 expired-button = 新しいリンクを送る

@@ -31,7 +31,7 @@ month-10 = 10月
 month-11 = 11月
 month-12 = 12月
 
-# In a date: after the number of the day.
+# In a date: some languages have another form for the month alone.
 month-long-1 = 1月
 month-long-2 = 2月
 month-long-3 = 3月
@@ -45,7 +45,7 @@ month-long-10 = 10月
 month-long-11 = 11月
 month-long-12 = 12月
 
-# Alone or with a year.
+# Alone, or with a year.
 month-alone-1 = { month-long-1 }
 month-alone-2 = { month-long-2 }
 month-alone-3 = { month-long-3 }
@@ -78,6 +78,6 @@ lasted-hours-minutes = { $hours }時間{ $minutes }分
 lasted-days = { $days }日
 lasted-days-hours = { $days }日{ $hours }時間
 
-# Stands between groups of three digits, in numbers of at least so many digits.
+# Between groups of three digits, in numbers of at least so many digits.
 group-separator = ,
 group-from-digits = 4

@@ -1,46 +1,46 @@
 # Mails to subscribers, and the messages to their chats and webhooks.
 
-# What happened: a verdict, and the sentence that stands under it.
-told-outage = Storing bevestigd
-told-outage-sentence = Ons team heeft een storing bevestigd. We werken eraan.
-told-partial = Gedeeltelijke storing bevestigd
-told-partial-sentence = Ons team heeft bevestigd dat een deel niet werkt. We werken eraan.
-told-bug = Bekend probleem bevestigd
-told-bug-sentence = Ons team heeft een klein probleem bevestigd. We werken eraan.
-told-notice = Mededeling
-told-notice-sentence = Dit is ter informatie; er is niets door verstoord.
-told-maintenance = Onderhoud
-told-maintenance-sentence = Er wordt gewerkt.
-told-watching = Een oplossing is doorgevoerd
-told-watching-sentence = Het zou weer moeten werken. We houden in de gaten of het zo blijft.
-told-resolved = Opgelost
-told-resolved-sentence = Het incident is opgelost.
-told-maintenance-planned = Onderhoud gepland
-told-maintenance-planned-sentence = Hier staat wanneer, en wat u kunt verwachten.
-told-maintenance-started = Het onderhoud is begonnen
-told-maintenance-started-sentence = Het geplande werk is bezig.
-told-maintenance-ended = Het onderhoud is klaar
-told-maintenance-ended-sentence = Het geplande werk is gedaan.
-told-maintenance-rescheduled = Onderhoud verplaatst
-told-maintenance-rescheduled-sentence = Het geplande werk heeft een nieuw tijdstip.
-told-maintenance-canceled = Onderhoud afgelast
-told-maintenance-canceled-sentence = Het geplande werk gaat niet door.
+# What happened: a heading, and the sentence below it.
+notification-outage = Storing bevestigd
+notification-outage-sentence = Ons team heeft een storing bevestigd. We werken eraan.
+notification-partial = Gedeeltelijke storing bevestigd
+notification-partial-sentence = Ons team heeft bevestigd dat een deel niet werkt. We werken eraan.
+notification-bug = Bekend probleem bevestigd
+notification-bug-sentence = Ons team heeft een klein probleem bevestigd. We werken eraan.
+notification-notice = Mededeling
+notification-notice-sentence = Dit is ter informatie; er is niets door verstoord.
+notification-maintenance = Onderhoud
+notification-maintenance-sentence = Er wordt gewerkt.
+notification-watching = Een oplossing is doorgevoerd
+notification-watching-sentence = Het zou weer moeten werken. We houden in de gaten of het zo blijft.
+notification-resolved = Opgelost
+notification-resolved-sentence = Het incident is opgelost.
+notification-maintenance-planned = Onderhoud gepland
+notification-maintenance-planned-sentence = Hier staat wanneer, en wat u kunt verwachten.
+notification-maintenance-started = Het onderhoud is begonnen
+notification-maintenance-started-sentence = Het geplande werk is bezig.
+notification-maintenance-ended = Het onderhoud is klaar
+notification-maintenance-ended-sentence = Het geplande werk is gedaan.
+notification-maintenance-rescheduled = Onderhoud verplaatst
+notification-maintenance-rescheduled-sentence = Het geplande werk heeft een nieuw tijdstip.
+notification-maintenance-canceled = Onderhoud afgelast
+notification-maintenance-canceled-sentence = Het geplande werk gaat niet door.
 
-# News without a new status.
-told-news-watching = Nieuws terwijl we de oplossing in de gaten houden
-told-news-watching-sentence = De oplossing is doorgevoerd; hier staat meer.
-told-news-resolved = Een bericht achteraf
-told-news-resolved-sentence = Het is voorbij; hier staat er meer over.
-told-news-maintenance = Nieuws over het onderhoud
-told-news-maintenance-sentence = Hier staat wat er nieuw is.
-told-news-outage = Nieuws over de storing
-told-news-outage-sentence = We werken er nog aan.
-told-news-partial = Nieuws over de gedeeltelijke storing
-told-news-partial-sentence = We werken er nog aan.
-told-news-bug = Nieuws over het bekende probleem
-told-news-bug-sentence = We werken er nog aan.
-told-news-notice = Nieuws
-told-news-notice-sentence = Hier staat wat er nieuw is.
+# An update that leaves the status as it is.
+notification-update-watching = Nieuws terwijl we de oplossing in de gaten houden
+notification-update-watching-sentence = De oplossing is doorgevoerd; hier staat meer.
+notification-update-resolved = Een bericht achteraf
+notification-update-resolved-sentence = Het is voorbij; hier staat er meer over.
+notification-update-maintenance = Nieuws over het onderhoud
+notification-update-maintenance-sentence = Hier staat wat er nieuw is.
+notification-update-outage = Nieuws over de storing
+notification-update-outage-sentence = We werken er nog aan.
+notification-update-partial = Nieuws over de gedeeltelijke storing
+notification-update-partial-sentence = We werken er nog aan.
+notification-update-bug = Nieuws over het bekende probleem
+notification-update-bug-sentence = We werken er nog aan.
+notification-update-notice = Nieuws
+notification-update-notice-sentence = Hier staat wat er nieuw is.
 
 # Facts: $time is a day and a time.
 fact = { $name }: { $value }
@@ -50,27 +50,27 @@ fact-from = Van
 fact-until = Tot
 # $time is when it ended, $lasted is `1 h 12 min`.
 fact-until-lasted = { $time } ({ $lasted })
-# $time is in the reader's time zone, $utc the same in UTC.
+# $time is in the reader’s time zone, $utc the same in UTC.
 time-with-utc = { $time } ({ $utc })
 
-# What can be done.
-do-details = Details bekijken
-do-confirm = Aanmelding bevestigen
-do-manage = Abonnement beheren
-do-unsubscribe = Afmelden
+# Buttons and links.
+button-details = Details bekijken
+button-confirm = Aanmelding bevestigen
+button-manage = Abonnement beheren
+button-unsubscribe = Afmelden
 
-# Subjects. $site is the page's name, $title the incident's.
-subject-notice = { $state }: { $title } ({ $site })
+# Subjects. $site is the page’s name, $title the incident’s.
+subject-notification = { $state }: { $title } ({ $site })
 subject-confirm = { $site }: bevestig uw aanmelding
-subject-known = { $site }: u bent al aangemeld
+subject-already-subscribed = { $site }: u bent al aangemeld
 
-# Why somebody gets it.
-why-notice = Dit adres is aangemeld voor berichten van { $site }.
+# Why the recipient gets it.
+why-notification = Dit adres is aangemeld voor berichten van { $site }.
 why-confirm = Was u dit niet, dan hoeft u niets te doen: u hoort niets meer van ons.
-why-known = Was u dit niet, dan hoeft u niets te doen: er is niets veranderd.
+why-already-subscribed = Was u dit niet, dan hoeft u niets te doen: er is niets veranderd.
 subscription-ends = Dit is voorbij: dit is het laatste bericht erover en uw aanmelding ervoor is beëindigd.
 
-confirm-verdict = Bevestig uw aanmelding
+confirm-heading = Bevestig uw aanmelding
 confirm-sentence = Iemand (hopelijk u) heeft voor dit adres berichten van { $site } aangevraagd.
-known-verdict = U bent al aangemeld
-known-sentence = Iemand (hopelijk u) heeft voor dit adres berichten van { $site } aangevraagd. Het krijgt ze al; hier kunt u uw abonnement wijzigen of u afmelden.
+already-subscribed-heading = U bent al aangemeld
+already-subscribed-sentence = Iemand (hopelijk u) heeft voor dit adres berichten van { $site } aangevraagd. Het krijgt ze al; hier kunt u uw abonnement wijzigen of u afmelden.

@@ -1,4 +1,4 @@
-# The public pages. $time is a time with its zone; $title what an incident is called; $name the name of the service.
+# The public pages. $time is a time with its zone, $title an incident’s title, $name the name of the service.
 
 # The frame
 title-of-window = { $title } · Status van { $name }
@@ -9,10 +9,10 @@ pages = Pagina’s
 get-updates = Op de hoogte blijven
 contact = Contact
 times-are-in = Tijden in de tijdzone { $zone }.
-# Stands unseen before the language's own name.
+# For screen readers only, before the language’s own name.
 language = Taal:
 two-sentences = { $first }. { $second }
-how-things-are-now = Huidige status
+current-status = Huidige status
 
 # The front page
 being-checked = Wordt nagekeken
@@ -32,25 +32,25 @@ and-more = { $count ->
 last-known = Laatst bekende stand, { $time }:
 last-known-why = het logboek kan op dit moment niet worden gelezen.
 
-# The evidence below the verdict, and the facts of an incident: short phrases in one line.
+# The evidence below the headline, and the facts of an incident: short phrases in one line.
 since = Sinds { $time }
 no-problem-since = Geen probleem sinds { $time }
 generated = Bijgewerkt { $time }
-# $seq is the number of an event; shown when the pointer rests on the time.
+# $seq is the number of an event; shown while the pointer rests on the time.
 event-number = Gebeurtenis { $seq }
 alerts = { $count ->
     [one] 1 melding van de bewaking
    *[other] { $count } meldingen van de bewaking
 }
 planned-until = Gepland tot { $time }
-# $span is from when to when.
+# $span is a start and an end.
 was-planned-for = Het was gepland: { $span }
-# $lasted is how long.
+# $lasted is a duration.
 span-and-how-long = { $span } ({ $lasted })
 add-to-calendar = Aan agenda toevoegen
-# $standing is how it stands: “Resolved 14:05 UTC after 9 min”.
-ended-after = { $standing } { $time }, na { $lasted }
-standing-of = { $standing }: { $title }
+# $status is the status: “Resolved 14:05 UTC after 9 min”.
+ended-after = { $status } { $time }, na { $lasted }
+status-and-title = { $status }: { $title }
 
 # False alarms: $link is “A possible problem”.
 a-possible-problem = Een mogelijk probleem
@@ -65,25 +65,25 @@ all-entries = { $count ->
 }
 edited-at = Bewerkt { $time }.
 withdrawn-at = Wat hier stond, is ingetrokken ({ $time }).
-what-we-learned = Post-mortem
-what-we-learned-from-it = De post-mortem lezen
-what-we-learned-from = Post-mortem: { $title }
+post-mortem = Post-mortem
+read-post-mortem = De post-mortem lezen
+post-mortem-of = Post-mortem: { $title }
 published = Gepubliceerd { $time }
 back-to-the-incident = Het incident en het verloop
-# $from and $to are spans of time.
+# $from and $to each have a start and an end.
 moved-from-to = Verplaatst van { $from } naar { $to }.
 # Follows the time of a change: “14:08 UTC · after 3 min”.
 after-how-long = na { $lasted }
 # Follows “Edited at 14:23 UTC.”
-former-text = De vorige versie tonen
-stood-until = Tot { $time } stond hier:
+previous-version = De vorige versie tonen
+previous-version-until = Tot { $time } stond hier:
 
-# The page as it stood at an earlier time
+# The page as it was at an earlier time
 as-of = Zo staat de pagina er sinds { $from } bij.
 as-of-until = Zo stond de pagina er van { $from } tot { $until } bij.
 as-of-moment = Zo stond de pagina er even bij: { $from }.
-as-it-is-now = Naar de huidige pagina
-page-as-it-stood = De pagina zoals die er toen bij stond
+go-to-current-page = Naar de huidige pagina
+page-as-it-was = De pagina zoals die er toen bij stond
 
 # The last 14 days; a line may stand for several quiet days: “7 – 17 Nov”.
 last-14-days = Afgelopen 14 dagen
@@ -104,7 +104,7 @@ older-by-month = { $count ->
 }
 other-months = Andere maanden
 other-days = Andere dagen
-# Names the list of what the colours in the calendars mean.
+# Names the list of what the colors in the calendars mean.
 legend = Wat de kleuren betekenen
 incidents = Incidenten
 false-alarms = Valse alarmen
@@ -120,33 +120,13 @@ count-false-alarms = { $count ->
     [one] 1 vals alarm
    *[other] { $count } valse alarmen
 }
-# $median and $longest say how long.
+# $median and $longest are durations.
 took-until-confirmed = Tijd tot bevestiging: mediaan { $median }, langste { $longest }.
 took-until-resolved = Tijd tot oplossing: mediaan { $median }, langste { $longest }.
 figures-by-month = Cijfers per maand; de tijden zijn medianen
 month = Maand
 until-confirmed = Tot bevestiging
 until-resolved = Tot het einde
-
-# Errors
-problem-not-found = Niet gevonden
-problem-not-found-why = Er is niets op dit adres.
-incident-with-this-number = Bedoelde u incident #{ $number }?
-problem-dead-link = Deze link werkt niet
-problem-dead-link-why = Deze link is niet of niet meer geldig. U kunt zich altijd opnieuw aanmelden.
-problem-not-ready = De status is niet bekend
-problem-not-ready-why = We kunnen ons eigen logboek op dit moment niet lezen en dus niet zeggen hoe het ervoor staat. Probeer het nog eens.
-problem-unavailable = Tijdelijk niet beschikbaar
-problem-unavailable-why = Dit kan op dit moment niet worden bewaard; er is niets veranderd. Probeer het nog eens.
-problem-busy = Bezet
-problem-busy-why = Het archief is op dit moment druk. Probeer het nog eens.
-problem-internal = Interne fout
-problem-internal-why = Er ging aan onze kant iets mis.
-problem-too-many = Te veel aanvragen
-problem-too-many-why = { $seconds ->
-    [one] Er kwamen te veel aanvragen van uw adres. Probeer het over een seconde nog eens.
-   *[other] Er kwamen te veel aanvragen van uw adres. Probeer het over { $seconds } seconden nog eens.
-}
 
 # Feeds and calendars
 feed-title = Status van { $name }
@@ -158,7 +138,7 @@ calendar-name = { $name }: onderhoud
 # The banner on other sites
 widget-hide = Dit bericht verbergen
 
-# The page for who runs another site or program
+# The page for people who run another site or program
 integrate = Insluiten & API
 integrate-title = Deze status insluiten
 integrate-what = Manieren om op andere sites en in andere programma’s te tonen hoe het ervoor staat. Alles is openbaar en zonder cookies.

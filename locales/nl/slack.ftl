@@ -1,32 +1,13 @@
-# What is said in Slack, and over the team’s incoming webhook. $incident is a link or a title with a number,
+# Messages in Slack and over the team’s incoming webhook. $incident is a link or a title with a number,
 # $time a point in time, $who a name, “the schedule”, “you” or “someone”.
 
-# Who did something.
-slack-someone = iemand
-slack-schedule = het schema
-slack-you = u
-
-# What happened to an incident: a sentence without its full stop, said in notes and, with its time, in the root message.
-slack-did-plan = Gepland door { $who }
-slack-did-declare = Gemeld door { $who }
-slack-did-start = Begonnen door { $who }
-slack-did-confirm = Bevestigd door { $who }
-# $severity is one of `outage` … `notice`.
-slack-did-confirm-as = Bevestigd door { $who } als ‘{ $severity }’
-slack-did-watch = Onder toezicht gesteld door { $who }
-slack-did-end = Beëindigd door { $who }
-slack-did-resolve = Opgelost door { $who }
-slack-did-dismiss = Afgewezen als vals alarm door { $who }
-slack-did-dismiss-itself = Automatisch afgewezen omdat er geen melding meer actief is
-slack-did-reopen = Heropend door { $who }
-slack-did-cancel = Afgelast door { $who }
-# $did is one of the sentences above.
+# $did is a sentence of `words.ftl` that begins with `did-`, without its full stop.
 slack-did-at = { $did }, { $time }.
 slack-did = { $did }.
 # A text follows on the next line.
 slack-did-text = { $did }:
 
-# Other notes of the thread.
+# Other thread notes.
 slack-note-proposed = { $who } heeft bevestigd; een tweede persoon moet ook bevestigen
 slack-note-dismissed-itself = Automatisch afgewezen omdat er geen melding meer actief is; ga na of het een echt incident was
 slack-note-work-done = { $who } meldt dat het onderhoud klaar is en onder toezicht staat
@@ -46,14 +27,14 @@ slack-note-began = begin { $time }
 slack-note-ended = einde { $time }
 slack-note-silenced = { $who } heeft het incident op stil gezet; abonnees krijgen geen bericht meer
 slack-note-unsilenced = { $who } heeft de berichten weer aangezet
-# $window is from when to when.
+# $window is a start and an end.
 slack-note-planned = Gepland door { $who } voor { $window }
 slack-note-moved = Verplaatst door { $who } naar { $window }
 slack-note-resolved-firing = { $count ->
     [one] Opgelost door { $who }, hoewel er nog een melding actief is
    *[other] Opgelost door { $who }, hoewel er nog { $count } meldingen actief zijn
 }
-# $link is `what-we-learned`.
+# $link is `post-mortem`.
 slack-note-postmortem = { $who } heeft gepubliceerd: { $link }
 slack-note-new-alert = Er kwam een nieuwe melding terwijl de oplossing onder toezicht staat: het probleem is misschien terug. Abonnees hebben geen bericht gekregen
 slack-note-alert-again = Kort na het afwijzen kwam er weer een melding, dus dit wordt opnieuw vermoed
@@ -63,9 +44,9 @@ slack-earlier-notes = { $count ->
    *[other] { $count } eerdere notities staan op de pagina.
 }
 
-# The root message. $standing is what the incident is and how it stands.
-slack-standing-since = { $standing }, sinds { $time }
-slack-standing-lasted = { $standing }. Duur: { $lasted }, vanaf { $time }.
+# The root message. $status is severity and status.
+slack-status-since = { $status }, sinds { $time }
+slack-status-lasted = { $status }. Duur: { $lasted }, vanaf { $time }.
 slack-alerts-cleared = { $count ->
     [one] 1 melding, niet meer actief
    *[other] { $count } meldingen, geen meer actief
@@ -88,9 +69,9 @@ slack-ends-itself = Eindigt automatisch: { $time }.
 slack-starts-itself = Begint automatisch: { $time }.
 # $what is a severity, a title, or both.
 slack-would-be = Na bevestiging: { $what }.
-slack-real = Nog niemand heeft bericht gekregen. *Is het een echt incident?*
-slack-real-two = Nog niemand heeft bericht gekregen. *Is het een echt incident?* Twee personen moeten bevestigen.
-slack-real-second = { $who } heeft bevestigd, { $time }. *Een tweede persoon moet ook bevestigen.* Nog niemand heeft bericht gekregen.
+slack-is-it-real = Nog niemand heeft bericht gekregen. *Is het een echt incident?*
+slack-is-it-real-two = Nog niemand heeft bericht gekregen. *Is het een echt incident?* Twee personen moeten bevestigen.
+slack-is-it-real-second = { $who } heeft bevestigd, { $time }. *Een tweede persoon moet ook bevestigen.* Nog niemand heeft bericht gekregen.
 slack-last-update = Laatste nieuws van { $who }, { $time }
 slack-last-update-edited = Laatste nieuws van { $who }, { $time }, bewerkt
 slack-updates = { $count ->
@@ -100,7 +81,7 @@ slack-updates = { $count ->
 slack-silent = stil: abonnees krijgen geen bericht
 slack-rest = De rest staat op de pagina.
 
-# Questions to everyone in the channel, and what became of them.
+# Questions to everyone in the channel, and their answers.
 slack-asked-start = { $incident }: het geplande begin was { $time }.
 slack-asked-missed = { $incident }: de geplande tijd eindigde { $time }, en het werk is nooit begonnen.
 slack-asked-end = { $incident }: het geplande einde was { $time }.
@@ -111,24 +92,24 @@ slack-ask-resolve = Als opgelost melden?
 slack-new-start-is = Nieuw begin: { $time }.
 slack-new-end-is = Nieuw einde: { $time }.
 slack-came-back = Er kwam weer een melding; het is niet voorbij.
-slack-still-open = Nog open: { $standing }.
+slack-still-open = Nog open: { $status }.
 
 # Buttons.
-slack-do-confirm = Ja, dit is een echt incident
-slack-do-dismiss = Afwijzen
-slack-do-details = Met details…
-slack-do-real = Het was echt
-slack-do-update = Bericht plaatsen
-slack-do-resolve = Oplossen
-slack-do-start = Nu beginnen
-slack-do-end = Nu beëindigen
-slack-do-longer = Duurt langer
-slack-do-postpone = Uitstellen
-slack-do-cancel = Afgelasten
-slack-do-declare = Incident melden
-slack-do-plan = Onderhoud plannen
+slack-button-confirm = Ja, dit is een echt incident
+slack-button-dismiss = Afwijzen
+slack-button-details = Met details…
+slack-button-real = Het was echt
+slack-button-update = Bericht plaatsen
+slack-button-resolve = Oplossen
+slack-button-start = Nu beginnen
+slack-button-end = Nu beëindigen
+slack-button-longer = Duurt langer
+slack-button-postpone = Uitstellen
+slack-button-cancel = Afgelasten
+slack-button-declare = Incident melden
+slack-button-plan = Onderhoud plannen
 slack-open-page = De pagina openen
-# What Slack asks before it is done: at most 30 characters on a button.
+# What Slack asks before it does it: at most 30 characters on a button.
 slack-dismiss-title = Dit incident afwijzen?
 slack-dismiss-why = Het verdwijnt van de openbare pagina, en op de eigen pagina staat dat het een vals alarm was. Niemand heeft bericht gekregen.
 slack-dismiss-yes = Ja, vals alarm
@@ -138,12 +119,12 @@ slack-cancel-why = Het geplande onderhoud gaat niet door. Wie er bericht van hee
 slack-cancel-yes = Onderhoud afgelasten
 slack-cancel-no = Laten doorgaan
 
-# The command and the home tab. $page is a link to the page.
+# The slash command and the home tab. $page is a link to the page.
 slack-more = Er is meer dan hier past. { $page }
 slack-as-of = Stand van { $time }. { $page }
 slack-nothing-yet = Er is nog niets gebeurd. { $page }
 slack-open = Open
-# $command stays as it is, and so do the words behind it.
+# $command and the words after it aren’t translated.
 slack-help =
     `{ $command }` toont de huidige status, met knoppen.
     `{ $command } declare` meldt een incident; `{ $command } declare Betalen werkt niet` geeft het deze titel.
@@ -188,7 +169,7 @@ slack-hint-auto = Anders wordt het in de thread gevraagd.
 slack-field-alerts = Meldingen
 slack-box-alerts = Nieuwe meldingen horen bij dit incident
 slack-hint-alerts = Anders openen ze een eigen vermoed incident.
-# What can be chosen: at most 75 characters.
+# Options: at most 75 characters.
 slack-choice-outage = Storing: het werkt niet
 slack-choice-partial = Gedeeltelijke storing: een deel werkt niet
 slack-choice-bug = Bekend probleem: iets kleins is stuk
@@ -216,7 +197,7 @@ slack-notify = { $count ->
     [one] 1 abonnee bericht sturen
    *[other] { $number } abonnees bericht sturen
 }
-# How many of them can’t get their email now.
+# How many of them can’t get their e-mail right now.
 slack-waiting = { $count ->
     [one] 1 daarvan moet op een mailserver wachten.
    *[other] { $number } daarvan moeten op een mailserver wachten.
@@ -228,40 +209,11 @@ slack-why-unconfirmed = Abonnees krijgen geen bericht: niemand heeft het bevesti
 slack-why-nothing-new = Abonnees krijgen geen bericht: er is geen nieuws en geen nieuwe status.
 slack-preview = Dit is wat lezers zien. Wijzig hieronder wat u wilt, of publiceer het.
 slack-and-so-on = … enzovoort.
-slack-lost = Dit formulier is verouderd of onderweg gewijzigd. Er is niets gedaan. Open het nog eens.
+slack-form-outdated = Dit formulier is verouderd of onderweg gewijzigd. Er is niets gedaan. Open het nog eens.
 slack-same-time = Dat is al de geplande tijd.
 slack-no-change = Er zou niets veranderen. Schrijf een bericht, of wijzig hieronder een veld.
 
-# Why something wasn’t done. $did as above.
-slack-incident = Incident #{ $number }
-slack-quoted = ‘{ $title }’ (#{ $number })
-slack-refused-no-incident = Er is geen incident #{ $number }.
-slack-refused-already = { $incident } is al veranderd. { $did } ({ $time }).
-slack-refused-not-suspected = { $incident }: { $standing }. Alleen vermoede incidenten kunnen worden bevestigd of afgewezen.
-slack-refused-same-person = U hebt { $incident } al bevestigd. Nu moet een tweede persoon bevestigen.
-slack-refused-not-dismissed = { $incident }: { $standing }. Alleen afgewezen incidenten kunnen echt blijken te zijn.
-slack-refused-not-confirmed = { $incident } is alleen vermoed. Bevestig het of wijs het af.
-slack-refused-not-started = { $incident } is nog niet begonnen. Begin eerst of gelast het af.
-slack-refused-not-over = { $incident }: { $standing }. Dit kan pas als het voorbij is.
-slack-refused-was-dismissed = { $incident } is afgewezen. Was het echt, geef dat dan eerst aan.
-slack-refused-under-way = { $incident } is bezig. Alleen het einde kan worden verplaatst.
-slack-refused-canceled = { $incident } is afgelast. Plan in plaats daarvan nieuw onderhoud.
-slack-refused-not-planned = { $incident }: { $standing }. Dit kan alleen bij onderhoud dat nog niet is begonnen.
-slack-refused-not-running = { $incident }: { $standing }. Dit kan alleen bij onderhoud dat bezig is.
-slack-refused-not-maintenance = { $incident } is geen onderhoud. Plan in plaats daarvan onderhoud.
-slack-refused-stays-maintenance = { $incident } is onderhoud en blijft dat. Gaat er iets mis, meld dan een incident.
-slack-refused-not-declarable = Een incident wordt gemeld als bevestigd, onder toezicht of opgelost.
-slack-refused-has-no-end = Een lopend incident heeft geen einde. Laat het einde leeg, of meld het als opgelost.
-slack-refused-not-a-status = Een bericht kan de status op bevestigd of onder toezicht zetten. Los het incident op om het te beëindigen.
-slack-refused-no-update = { $incident } heeft dit bericht niet meer.
-slack-refused-no-text = Schrijf wat er aan de hand is: een nieuwe status heeft een tekst nodig.
-slack-refused-end-first = Het einde moet na het begin liggen.
-slack-refused-future = Deze tijd ligt in de toekomst.
-slack-refused-over = Deze tijd is voorbij. Kies een later einde.
-slack-refused-nothing = Er zou niets veranderen.
-slack-refused-nameless = Alleen een mens kan dit doen, en Slack heeft niet gezegd wie u bent.
-
-# Why somebody may not act, and what else can go wrong. $error is a technical reason in English.
+# Why somebody may not act, and what else can fail. $error is a technical reason in English.
 slack-not-done = Niet gedaan
 slack-denied-no-channel = Candor weet nog niet in welk Slack-kanaal het werkt, dus er is niets gedaan. Probeer het over een minuut nog eens. Blijft het zo, dan zegt `candor slack check` waarom.
 slack-denied-other-workspace = U hoort bij een andere workspace dan deze statuspagina, dus er is niets gedaan.
@@ -274,3 +226,14 @@ slack-form-failed = Het formulier kon niet worden geopend ({ $error }).
 slack-message-gone = Dat bericht bestaat niet meer, of Candor kan het niet lezen.
 slack-message-unreadable = Het bericht kan niet worden gelezen ({ $error }).
 slack-log-unreadable = Candor kan zijn logboek op dit moment niet lezen. Probeer het nog eens.
+
+# The app itself, as Slack lists it: description at most 140 characters, shortcut at most 24, about at least 175.
+# $name is what the page calls itself; $command isn’t translated.
+slack-app-name = Statuspagina
+slack-app-description = Incidenten op { $name }: bevestigen, bijwerken en oplossen
+slack-app-about = Meldt het team wanneer de monitoring een probleem vermoedt, in één bericht met twee knoppen: echt incident of vals alarm? Abonnees van { $name } krijgen alleen bericht over wat een mens heeft bevestigd. Plaats updates, los incidenten op en plan onderhoud zonder Slack te verlaten: vanuit het bericht, het tabblad Home, met de opdracht { $command } of een snelkoppeling. Elk incident heeft een eigen thread, waarvan het eerste bericht altijd de actuele stand toont.
+slack-shortcut-declare = Formulier openen om een incident te melden
+slack-shortcut-plan = Formulier openen om gepland werk aan te kondigen
+slack-shortcut-update = Plaatsen als update
+slack-shortcut-update-description = Dit bericht publiceren als update van een incident
+slack-command-description = De huidige status tonen, met knoppen

@@ -31,7 +31,7 @@ month-10 = okt
 month-11 = nov
 month-12 = dec
 
-# In a date: after the number of the day.
+# In a date: some languages have another form for the month alone.
 month-long-1 = januari
 month-long-2 = februari
 month-long-3 = maart
@@ -45,7 +45,7 @@ month-long-10 = oktober
 month-long-11 = november
 month-long-12 = december
 
-# Alone or with a year.
+# Alone, or with a year.
 month-alone-1 = { month-long-1 }
 month-alone-2 = { month-long-2 }
 month-alone-3 = { month-long-3 }
@@ -86,6 +86,6 @@ lasted-days-hours =
        *[other] { $days } dagen { $hours } uur
     }
 
-# Stands between groups of three digits, in numbers of at least so many digits.
+# Between groups of three digits, in numbers of at least so many digits.
 group-separator = .
 group-from-digits = 4

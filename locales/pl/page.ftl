@@ -1,4 +1,4 @@
-# The public pages. $time is a time with its zone; $title what an incident is called; $name the name of the service.
+# The public pages. $time is a time with its zone, $title an incident’s title, $name the name of the service.
 
 # The frame
 title-of-window = { $title } · Status { $name }
@@ -9,10 +9,10 @@ pages = Strony
 get-updates = Otrzymuj informacje
 contact = Kontakt
 times-are-in = Godziny w strefie { $zone }.
-# Stands unseen before the language's own name.
+# For screen readers only, before the language’s own name.
 language = Język:
 two-sentences = { $first }. { $second }
-how-things-are-now = Bieżący stan
+current-status = Bieżący stan
 
 # The front page
 being-checked = W trakcie sprawdzania
@@ -34,11 +34,11 @@ and-more = { $count ->
 last-known = Ostatni znany stan, { $time }:
 last-known-why = dziennika nie można w tej chwili odczytać.
 
-# The evidence below the verdict, and the facts of an incident: short phrases in one line.
+# The evidence below the headline, and the facts of an incident: short phrases in one line.
 since = Od { $time }
 no-problem-since = Bez problemów od { $time }
 generated = Zaktualizowano { $time }
-# $seq is the number of an event; shown when the pointer rests on the time.
+# $seq is the number of an event; shown while the pointer rests on the time.
 event-number = Zdarzenie { $seq }
 alerts = { $count ->
     [one] 1 alarm z monitoringu
@@ -46,14 +46,14 @@ alerts = { $count ->
    *[many] { $count } alarmów z monitoringu
 }
 planned-until = Zaplanowano do { $time }
-# $span is from when to when.
+# $span is a start and an end.
 was-planned-for = Planowany czas: { $span }
-# $lasted is how long.
+# $lasted is a duration.
 span-and-how-long = { $span } ({ $lasted })
 add-to-calendar = Dodaj do kalendarza
-# $standing is how it stands: “Resolved 14:05 UTC after 9 min”.
-ended-after = { $standing } { $time }, czas trwania: { $lasted }
-standing-of = { $standing }: { $title }
+# $status is the status: “Resolved 14:05 UTC after 9 min”.
+ended-after = { $status } { $time }, czas trwania: { $lasted }
+status-and-title = { $status }: { $title }
 
 # False alarms: $link is “A possible problem”.
 a-possible-problem = Możliwy problem
@@ -69,25 +69,25 @@ all-entries = { $count ->
 }
 edited-at = Zmieniono { $time }.
 withdrawn-at = To, co tu było, wycofano ({ $time }).
-what-we-learned = Analiza po incydencie
-what-we-learned-from-it = Przeczytaj analizę po incydencie
-what-we-learned-from = Analiza po incydencie: { $title }
+post-mortem = Analiza po incydencie
+read-post-mortem = Przeczytaj analizę po incydencie
+post-mortem-of = Analiza po incydencie: { $title }
 published = Opublikowano { $time }
 back-to-the-incident = Incydent i jego przebieg
-# $from and $to are spans of time.
+# $from and $to each have a start and an end.
 moved-from-to = Przesunięto: było { $from }, jest { $to }.
 # Follows the time of a change: “14:08 UTC · after 3 min”.
 after-how-long = { $lasted } później
 # Follows “Edited at 14:23 UTC.”
-former-text = Pokaż poprzednią wersję
-stood-until = Do { $time } było tu:
+previous-version = Pokaż poprzednią wersję
+previous-version-until = Do { $time } było tu:
 
-# The page as it stood at an earlier time
+# The page as it was at an earlier time
 as-of = Tak strona wygląda od { $from }.
 as-of-until = Tak strona wyglądała od { $from } do { $until }.
 as-of-moment = Tak strona wyglądała przez chwilę: { $from }.
-as-it-is-now = Przejdź do bieżącej strony
-page-as-it-stood = Strona, jak wtedy wyglądała
+go-to-current-page = Przejdź do bieżącej strony
+page-as-it-was = Strona, jak wtedy wyglądała
 
 # The last 14 days; a line may stand for several quiet days: “7 – 17 Nov”.
 last-14-days = Ostatnie 14 dni
@@ -109,7 +109,7 @@ older-by-month = { $count ->
 }
 other-months = Inne miesiące
 other-days = Inne dni
-# Names the list of what the colours in the calendars mean.
+# Names the list of what the colors in the calendars mean.
 legend = Co oznaczają kolory
 incidents = Incydenty
 false-alarms = Fałszywe alarmy
@@ -128,34 +128,13 @@ count-false-alarms = { $count ->
     [few] { $count } fałszywe alarmy
    *[many] { $count } fałszywych alarmów
 }
-# $median and $longest say how long.
+# $median and $longest are durations.
 took-until-confirmed = Czas do potwierdzenia: mediana { $median }, najdłużej { $longest }.
 took-until-resolved = Czas do rozwiązania: mediana { $median }, najdłużej { $longest }.
 figures-by-month = Liczby według miesięcy; czasy to mediany
 month = Miesiąc
 until-confirmed = Do potwierdzenia
 until-resolved = Do końca
-
-# Errors
-problem-not-found = Nie znaleziono
-problem-not-found-why = Pod tym adresem niczego nie ma.
-incident-with-this-number = Czy chodziło o incydent nr { $number }?
-problem-dead-link = Ten odnośnik nie działa
-problem-dead-link-why = Ten odnośnik jest nieważny lub stracił ważność. Subskrypcję można założyć ponownie w każdej chwili.
-problem-not-ready = Status nie jest znany
-problem-not-ready-why = Nie możemy w tej chwili odczytać własnego dziennika, więc nie możemy powiedzieć, jaki jest stan. Proszę spróbować ponownie.
-problem-unavailable = Chwilowo niedostępne
-problem-unavailable-why = Nie można tego w tej chwili zapisać i nic nie zostało zmienione. Proszę spróbować ponownie.
-problem-busy = Zajęte
-problem-busy-why = Archiwum jest w tej chwili obciążone. Proszę spróbować ponownie.
-problem-internal = Błąd wewnętrzny
-problem-internal-why = Coś poszło nie tak po naszej stronie.
-problem-too-many = Zbyt wiele żądań
-problem-too-many-why = { $seconds ->
-    [one] Z tego adresu nadeszło zbyt wiele żądań. Proszę spróbować ponownie za sekundę.
-    [few] Z tego adresu nadeszło zbyt wiele żądań. Proszę spróbować ponownie za { $seconds } sekundy.
-   *[many] Z tego adresu nadeszło zbyt wiele żądań. Proszę spróbować ponownie za { $seconds } sekund.
-}
 
 # Feeds and calendars
 feed-title = Status { $name }
@@ -167,7 +146,7 @@ calendar-name = { $name }: prace serwisowe
 # The banner on other sites
 widget-hide = Ukryj tę wiadomość
 
-# The page for who runs another site or program
+# The page for people who run another site or program
 integrate = Osadzanie i API
 integrate-title = Osadź ten status
 integrate-what = Sposoby, by pokazać stan na innych stronach i w innych programach. Wszystko jest publiczne i bez plików cookie.

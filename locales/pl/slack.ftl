@@ -1,32 +1,13 @@
-# What is said in Slack, and over the team’s incoming webhook. $incident is a link or a title with a number,
+# Messages in Slack and over the team’s incoming webhook. $incident is a link or a title with a number,
 # $time a point in time, $who a name, “the schedule”, “you” or “someone”.
 
-# Who did something.
-slack-someone = ktoś
-slack-schedule = harmonogram
-slack-you = Ty
-
-# What happened to an incident: a sentence without its full stop, said in notes and, with its time, in the root message.
-slack-did-plan = Zaplanowano ({ $who })
-slack-did-declare = Zgłoszono ({ $who })
-slack-did-start = Rozpoczęto ({ $who })
-slack-did-confirm = Potwierdzono ({ $who })
-# $severity is one of `outage` … `notice`.
-slack-did-confirm-as = Potwierdzono jako „{ $severity }” ({ $who })
-slack-did-watch = Rozpoczęto obserwację ({ $who })
-slack-did-end = Ukończono ({ $who })
-slack-did-resolve = Rozwiązano ({ $who })
-slack-did-dismiss = Odrzucono jako fałszywy alarm ({ $who })
-slack-did-dismiss-itself = Odrzucono automatycznie, bo żaden alarm nie jest już aktywny
-slack-did-reopen = Otwarto ponownie ({ $who })
-slack-did-cancel = Odwołano ({ $who })
-# $did is one of the sentences above.
+# $did is a sentence of `words.ftl` that begins with `did-`, without its full stop.
 slack-did-at = { $did }, { $time }.
 slack-did = { $did }.
 # A text follows on the next line.
 slack-did-text = { $did }:
 
-# Other notes of the thread.
+# Other thread notes.
 slack-note-proposed = Potwierdzono ({ $who }); potwierdzić musi jeszcze druga osoba
 slack-note-dismissed-itself = Odrzucono automatycznie, bo żaden alarm nie jest już aktywny; proszę sprawdzić, czy incydent był prawdziwy
 slack-note-work-done = Prace serwisowe zakończone, trwa obserwacja ({ $who })
@@ -46,7 +27,7 @@ slack-note-began = początek { $time }
 slack-note-ended = koniec { $time }
 slack-note-silenced = Wyciszono incydent; subskrybenci nie są już powiadamiani ({ $who })
 slack-note-unsilenced = Ponownie włączono powiadomienia ({ $who })
-# $window is from when to when.
+# $window is a start and an end.
 slack-note-planned = Zaplanowano na { $window } ({ $who })
 slack-note-moved = Przesunięto na { $window } ({ $who })
 slack-note-resolved-firing = { $count ->
@@ -54,7 +35,7 @@ slack-note-resolved-firing = { $count ->
     [few] Rozwiązano, choć { $count } alarmy są nadal aktywne ({ $who })
    *[many] Rozwiązano, choć { $count } alarmów jest nadal aktywnych ({ $who })
 }
-# $link is `what-we-learned`.
+# $link is `post-mortem`.
 slack-note-postmortem = Opublikowano: { $link } ({ $who })
 slack-note-new-alert = Nadszedł nowy alarm, choć poprawka jest obserwowana: problem mógł wrócić. Subskrybentów nie powiadomiono
 slack-note-alert-again = Wkrótce po odrzuceniu znów nadszedł alarm, więc podejrzenie wróciło
@@ -65,9 +46,9 @@ slack-earlier-notes = { $count ->
    *[many] { $count } wcześniejszych notatek jest na stronie.
 }
 
-# The root message. $standing is what the incident is and how it stands.
-slack-standing-since = { $standing }, od { $time }
-slack-standing-lasted = { $standing }. Czas trwania: { $lasted }, od { $time }.
+# The root message. $status is severity and status.
+slack-status-since = { $status }, od { $time }
+slack-status-lasted = { $status }. Czas trwania: { $lasted }, od { $time }.
 slack-alerts-cleared = { $count ->
     [one] 1 alarm, już nieaktywny
     [few] { $count } alarmy, żaden nie jest już aktywny
@@ -93,9 +74,9 @@ slack-ends-itself = Kończy się automatycznie: { $time }.
 slack-starts-itself = Rozpoczyna się automatycznie: { $time }.
 # $what is a severity, a title, or both.
 slack-would-be = Po potwierdzeniu: { $what }.
-slack-real = Nikogo jeszcze nie powiadomiono. *Czy to prawdziwy incydent?*
-slack-real-two = Nikogo jeszcze nie powiadomiono. *Czy to prawdziwy incydent?* Potwierdzić muszą dwie osoby.
-slack-real-second = Potwierdzono ({ $who }), { $time }. *Potwierdzić musi jeszcze druga osoba.* Nikogo jeszcze nie powiadomiono.
+slack-is-it-real = Nikogo jeszcze nie powiadomiono. *Czy to prawdziwy incydent?*
+slack-is-it-real-two = Nikogo jeszcze nie powiadomiono. *Czy to prawdziwy incydent?* Potwierdzić muszą dwie osoby.
+slack-is-it-real-second = Potwierdzono ({ $who }), { $time }. *Potwierdzić musi jeszcze druga osoba.* Nikogo jeszcze nie powiadomiono.
 slack-last-update = Ostatnia informacja: { $who }, { $time }
 slack-last-update-edited = Ostatnia informacja: { $who }, { $time }, edytowana
 slack-updates = { $count ->
@@ -106,7 +87,7 @@ slack-updates = { $count ->
 slack-silent = wyciszone: subskrybenci nie są powiadamiani
 slack-rest = Reszta jest na stronie.
 
-# Questions to everyone in the channel, and what became of them.
+# Questions to everyone in the channel, and their answers.
 slack-asked-start = { $incident }: planowany początek: { $time }.
 slack-asked-missed = { $incident }: planowany termin minął { $time }, a prace się nie rozpoczęły.
 slack-asked-end = { $incident }: planowany koniec: { $time }.
@@ -117,24 +98,24 @@ slack-ask-resolve = Oznaczyć jako rozwiązane?
 slack-new-start-is = Nowy początek: { $time }.
 slack-new-end-is = Nowy koniec: { $time }.
 slack-came-back = Znów nadszedł alarm; to nie koniec.
-slack-still-open = Nadal otwarte: { $standing }.
+slack-still-open = Nadal otwarte: { $status }.
 
 # Buttons.
-slack-do-confirm = Tak, to prawdziwy incydent
-slack-do-dismiss = Odrzuć
-slack-do-details = Ze szczegółami…
-slack-do-real = Incydent był prawdziwy
-slack-do-update = Dodaj informację
-slack-do-resolve = Rozwiąż
-slack-do-start = Rozpocznij teraz
-slack-do-end = Zakończ teraz
-slack-do-longer = Potrwa dłużej
-slack-do-postpone = Przełóż
-slack-do-cancel = Odwołaj
-slack-do-declare = Zgłoś incydent
-slack-do-plan = Zaplanuj prace
+slack-button-confirm = Tak, to prawdziwy incydent
+slack-button-dismiss = Odrzuć
+slack-button-details = Ze szczegółami…
+slack-button-real = Incydent był prawdziwy
+slack-button-update = Dodaj informację
+slack-button-resolve = Rozwiąż
+slack-button-start = Rozpocznij teraz
+slack-button-end = Zakończ teraz
+slack-button-longer = Potrwa dłużej
+slack-button-postpone = Przełóż
+slack-button-cancel = Odwołaj
+slack-button-declare = Zgłoś incydent
+slack-button-plan = Zaplanuj prace
 slack-open-page = Otwórz stronę
-# What Slack asks before it is done: at most 30 characters on a button.
+# What Slack asks before it does it: at most 30 characters on a button.
 slack-dismiss-title = Odrzucić ten incydent?
 slack-dismiss-why = Zniknie z publicznej strony, a na jego własnej stronie będzie napisane, że to był fałszywy alarm. Nikogo nie powiadomiono.
 slack-dismiss-yes = Tak, fałszywy alarm
@@ -144,12 +125,12 @@ slack-cancel-why = Zaplanowane prace się nie odbędą. Kto był o nich powiadom
 slack-cancel-yes = Odwołaj prace
 slack-cancel-no = Nie odwołuj
 
-# The command and the home tab. $page is a link to the page.
+# The slash command and the home tab. $page is a link to the page.
 slack-more = Jest tego więcej, niż się tu mieści. { $page }
 slack-as-of = Stan na { $time }. { $page }
 slack-nothing-yet = Nic się jeszcze nie wydarzyło. { $page }
 slack-open = Otwarte
-# $command stays as it is, and so do the words behind it.
+# $command and the words after it aren’t translated.
 slack-help =
     `{ $command }` pokazuje bieżący stan, z przyciskami.
     `{ $command } declare` zgłasza incydent; `{ $command } declare Płatności nie działają` nadaje mu ten tytuł.
@@ -194,7 +175,7 @@ slack-hint-auto = W przeciwnym razie zapytamy w wątku.
 slack-field-alerts = Alarmy
 slack-box-alerts = Nowe alarmy dołączają do tego incydentu
 slack-hint-alerts = W przeciwnym razie otwierają osobne podejrzenie.
-# What can be chosen: at most 75 characters.
+# Options: at most 75 characters.
 slack-choice-outage = Awaria: nie działa
 slack-choice-partial = Częściowa awaria: część nie działa
 slack-choice-bug = Znany problem: drobna usterka
@@ -224,7 +205,7 @@ slack-notify = { $count ->
     [few] Powiadom { $number } subskrybentów
    *[many] Powiadom { $number } subskrybentów
 }
-# How many of them can’t get their email now.
+# How many of them can’t get their e-mail right now.
 slack-waiting = { $count ->
     [one] 1 z nich musi czekać na serwer poczty.
     [few] { $number } z nich muszą czekać na serwer poczty.
@@ -237,40 +218,11 @@ slack-why-unconfirmed = Subskrybenci nie są powiadamiani: nikt nie potwierdził
 slack-why-nothing-new = Subskrybenci nie są powiadamiani: nie ma nowej informacji ani nowego statusu.
 slack-preview = To zobaczą czytelnicy. Można coś zmienić poniżej albo opublikować.
 slack-and-so-on = … i tak dalej.
-slack-lost = Ten formularz jest nieaktualny lub został zmieniony po drodze. Nic nie zrobiono. Proszę otworzyć go ponownie.
+slack-form-outdated = Ten formularz jest nieaktualny lub został zmieniony po drodze. Nic nie zrobiono. Proszę otworzyć go ponownie.
 slack-same-time = To już jest planowany czas.
 slack-no-change = Nic by się nie zmieniło. Proszę napisać informację lub zmienić pole poniżej.
 
-# Why something wasn’t done. $did as above.
-slack-incident = Incydent nr { $number }
-slack-quoted = „{ $title }” (#{ $number })
-slack-refused-no-incident = Nie ma incydentu nr { $number }.
-slack-refused-already = { $incident }: stan już się zmienił. { $did }, { $time }.
-slack-refused-not-suspected = { $incident }: { $standing }. Potwierdzić lub odrzucić można tylko podejrzenie.
-slack-refused-same-person = Pierwsze potwierdzenie { $incident } jest już od Ciebie. Teraz musi potwierdzić druga osoba.
-slack-refused-not-dismissed = { $incident }: { $standing }. Tylko odrzucony incydent może okazać się prawdziwy.
-slack-refused-not-confirmed = { $incident }: to tylko podejrzenie. Najpierw trzeba je potwierdzić lub odrzucić.
-slack-refused-not-started = { $incident }: prace się nie rozpoczęły. Najpierw trzeba je rozpocząć lub odwołać.
-slack-refused-not-over = { $incident }: { $standing }. Będzie to możliwe po zakończeniu.
-slack-refused-was-dismissed = { $incident }: odrzucono. Jeśli incydent był prawdziwy, najpierw trzeba to zaznaczyć.
-slack-refused-under-way = { $incident }: prace są w toku. Można przesunąć tylko koniec.
-slack-refused-canceled = { $incident }: odwołano. Proszę zaplanować nowe prace.
-slack-refused-not-planned = { $incident }: { $standing }. Możliwe tylko przed rozpoczęciem prac serwisowych.
-slack-refused-not-running = { $incident }: { $standing }. Możliwe tylko w trakcie prac serwisowych.
-slack-refused-not-maintenance = { $incident }: to nie są prace serwisowe. Proszę zaplanować prace.
-slack-refused-stays-maintenance = { $incident }: to prace serwisowe i nimi pozostaną. Jeśli coś pójdzie źle, proszę zgłosić incydent.
-slack-refused-not-declarable = Incydent zgłasza się jako potwierdzony, obserwowany lub rozwiązany.
-slack-refused-has-no-end = Trwający incydent nie ma końca. Proszę zostawić koniec pusty lub zgłosić incydent jako rozwiązany.
-slack-refused-not-a-status = Informacja może ustawić status na potwierdzony lub obserwowany. Aby zakończyć incydent, trzeba go rozwiązać.
-slack-refused-no-update = { $incident }: tej informacji już nie ma.
-slack-refused-no-text = Proszę napisać, co się dzieje: nowy status wymaga tekstu.
-slack-refused-end-first = Koniec musi być po początku.
-slack-refused-future = Ten czas jest w przyszłości.
-slack-refused-over = Ten czas już minął. Proszę wybrać późniejszy koniec.
-slack-refused-nothing = Nic by się nie zmieniło.
-slack-refused-nameless = Może to zrobić tylko człowiek, a Slack nie podał, kim jesteś.
-
-# Why somebody may not act, and what else can go wrong. $error is a technical reason in English.
+# Why somebody may not act, and what else can fail. $error is a technical reason in English.
 slack-not-done = Nie wykonano
 slack-denied-no-channel = Candor nie wie jeszcze, na którym kanale Slacka pracuje, więc nic nie zrobiono. Proszę spróbować ponownie za minutę. Jeśli to się powtarza, `candor slack check` poda przyczynę.
 slack-denied-other-workspace = Należysz do innej przestrzeni roboczej niż ta strona statusu, więc nic nie zrobiono.
@@ -283,3 +235,14 @@ slack-form-failed = Nie udało się otworzyć formularza ({ $error }).
 slack-message-gone = Tej wiadomości już nie ma albo Candor nie może jej odczytać.
 slack-message-unreadable = Nie można odczytać wiadomości ({ $error }).
 slack-log-unreadable = Candor nie może w tej chwili odczytać swojego dziennika. Proszę spróbować ponownie.
+
+# The app itself, as Slack lists it: description at most 140 characters, shortcut at most 24, about at least 175.
+# $name is what the page calls itself; $command isn’t translated.
+slack-app-name = Strona statusu
+slack-app-description = Incydenty na { $name }: potwierdzanie, aktualizacje i zamykanie
+slack-app-about = Powiadamia zespół, gdy monitoring podejrzewa problem, w jednej wiadomości z dwoma przyciskami: prawdziwy incydent czy fałszywy alarm? Subskrybenci { $name } są powiadamiani tylko o tym, co potwierdził człowiek. Aktualizacje, zamykanie incydentów i planowanie prac bez wychodzenia ze Slacka: z wiadomości, z karty głównej, poleceniem { $command } lub skrótem. Każdy incydent ma własny wątek, a jego pierwsza wiadomość zawsze pokazuje aktualny stan.
+slack-shortcut-declare = Otwórz formularz zgłoszenia incydentu
+slack-shortcut-plan = Otwórz formularz zapowiedzi planowanych prac
+slack-shortcut-update = Opublikuj aktualizację
+slack-shortcut-update-description = Opublikuj tę wiadomość jako aktualizację incydentu
+slack-command-description = Pokaż aktualny status, z przyciskami

@@ -1,18 +1,18 @@
-# The pages of subscribing, changing what one gets, and leaving.
+# The pages to subscribe, to change a subscription, and to unsubscribe.
 
 subscribe-title = Otrzymuj informacje
 subscribe-intro = Piszemy, gdy nasz pracownik potwierdzi incydent, gdy wprowadzono poprawkę i gdy to już koniec, a także o zaplanowanych pracach serwisowych. Nigdy z powodu alarmu, którego nikt nie sprawdził.
 subscribe-button = Subskrybuj
-# Stands under the form.
+# Below the form.
 subscribe-promise = Przyjdzie jedna wiadomość z odnośnikiem do potwierdzenia. Adres służy tylko do tych informacji i zostanie usunięty zaraz po rezygnacji.
-# Instead of the form, where nobody may subscribe.
+# Instead of the form, where subscribing is turned off.
 subscribe-closed = Obecnie nie można się tu zapisać. Można śledzić kanały poniżej.
 subscribe-busy = Teraz zapisuje się zbyt wiele osób. Proszę spróbować ponownie za godzinę.
-# On an incident’s page, and on that of maintenance: a link to the form.
+# A link to the form, on the page of an incident or of maintenance.
 subscribe-to-incident = Otrzymuj wiadomości o tym incydencie
 subscribe-to-maintenance = Otrzymuj wiadomości o tych pracach serwisowych
 
-# Where somebody is told.
+# The channel: how a subscriber is notified.
 channel-legend = Jak możemy się skontaktować?
 channel-mail = E-mailem
 channel-slack = Slack, Mattermost lub Rocket.Chat
@@ -26,7 +26,7 @@ email-wrong-private = Ten adres nie prowadzi do skrzynki w internecie.
 email-wrong-letters = Nasz serwer pocztowy nie może pisać na adres z takimi literami przed znakiem @. Proszę podać inny.
 email-wrong-unasked = Nie możemy teraz zapytać naszego serwera poczty, czy przyjmuje takie litery przed znakiem @. Proszę spróbować później albo podać inny adres.
 url-label = Adres przychodzącego webhooka
-# Where chats are offered, and where programs are; if both are, one stands behind the other.
+# Where chats are offered, and where webhooks are; both, if both are.
 url-hint-chat = Znajduje się w ustawieniach czatu.
 url-hint-program = W przypadku programu: dowolny adres, który przyjmuje podpisany JSON (Standard Webhooks).
 url-wrong-unreadable = To nie jest adres w sieci WWW; powinien wyglądać jak https://chat.example.org/hooks/…
@@ -37,12 +37,12 @@ url-wrong-port = To nie jest port sieci WWW; proszę użyć 443 lub portu od 102
 url-wrong-private = Ten adres prowadzi do sieci, która nie jest publiczna.
 url-wrong-ourselves = To jest adres tej właśnie strony.
 
-# What somebody hears, and how.
-wants-legend = Co mamy wysyłać?
-wants-all = Incydenty i zaplanowane prace serwisowe
-wants-incidents = Tylko incydenty
+# The preferences: which notifications, and in which form.
+preferences-legend = Co mamy wysyłać?
+preferences-all = Incydenty i zaplanowane prace serwisowe
+preferences-incidents = Tylko incydenty
 # $incident is its title, or its number such as “#7”.
-wants-one = Tylko to: { $incident }
+preferences-one = Tylko to: { $incident }
 how-legend = W jakim języku i strefie czasowej?
 language-label = Język
 zone-label = Strefa czasowa
@@ -50,13 +50,13 @@ zone-label = Strefa czasowa
 zone-hint = Na przykład Europe/Berlin. Puste oznacza { $zone }.
 zone-wrong = To nie jest strefa czasowa; powinna wyglądać jak Europe/Berlin.
 
-# Said to everybody who gave an address.
+# After the form: the same for every address, subscribed or not.
 sent-title = Proszę sprawdzić pocztę
 # $address is where the message went, shortened, such as “a…@example.org”.
 sent-mail = Wysłaliśmy odnośnik na adres { $address }. Jeśli nie ma on jeszcze subskrypcji, odnośnik ją potwierdzi.
 sent-hook-title = Proszę sprawdzić kanał
 sent-hook = Wysłaliśmy odnośnik na adres { $address }. Jeśli nie ma on jeszcze subskrypcji, odnośnik ją potwierdzi.
-# { $again } is a link, its words are `try-again`.
+# $again is a link with the words of `try-again`.
 sent-late = Po kilku minutach nic nie przyszło? Proszę zajrzeć do folderu ze spamem albo { $again }.
 sent-hook-late = Po kilku minutach nic nie przyszło? Proszę sprawdzić, czy adres jest poprawny, albo { $again }.
 try-again = spróbować ponownie
@@ -69,10 +69,10 @@ confirm-not-you = To pomyłka? Wystarczy zamknąć tę stronę i nic nie zostani
 
 confirmed-title = Subskrypcja potwierdzona
 confirmed-text = Napiszemy, gdy będzie co powiedzieć. Każda wiadomość ma odnośnik, którym można zmienić ustawienia i zrezygnować.
-how-now = Bieżący stan
+current-status-link = Bieżący stan
 
 manage-title = Subskrypcja
-# $address is where they are told, shortened, such as “a…@example.org”.
+# $address is where the notifications go, shortened, such as “a…@example.org”.
 manage-where = Piszemy na { $address }.
 manage-pending = To nie jest jeszcze potwierdzone: nic nie zostanie wysłane przed otwarciem odnośnika do potwierdzenia.
 manage-button = Zapisz
@@ -81,7 +81,7 @@ manage-secret = Klucz, którym podpisujemy nasze wiadomości
 manage-secret-hint = Proszę przechowywać go w swoim programie i sprawdzać każdą wiadomość biblioteką Standard Webhooks. Jest pokazywany tylko teraz.
 manage-leave = Anuluj subskrypcję
 
-# $days is for how many days a link works; $address is where a new one is sent, shortened.
+# A link works for $days days. $address is where a new one is sent, shortened.
 expired-title = Ten odnośnik wygasł
 expired-text = Odnośnik do subskrypcji działa przez { $days } dni. Możemy wysłać nowy na adres { $address }.
 expired-button = Wyślij nowy odnośnik

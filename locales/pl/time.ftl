@@ -31,7 +31,7 @@ month-10 = paź
 month-11 = lis
 month-12 = gru
 
-# In a date: after the number of the day.
+# In a date: some languages have another form for the month alone.
 month-long-1 = stycznia
 month-long-2 = lutego
 month-long-3 = marca
@@ -45,7 +45,7 @@ month-long-10 = października
 month-long-11 = listopada
 month-long-12 = grudnia
 
-# Alone or with a year.
+# Alone, or with a year.
 month-alone-1 = styczeń
 month-alone-2 = luty
 month-alone-3 = marzec
@@ -88,6 +88,6 @@ lasted-days-hours =
        *[many] { $days } dni { $hours } godz.
     }
 
-# Stands between groups of three digits, in numbers of at least so many digits.
+# Between groups of three digits, in numbers of at least so many digits.
 group-separator = { "\u00A0" }
 group-from-digits = 5

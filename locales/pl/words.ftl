@@ -1,6 +1,6 @@
-# How things stand. What monitoring suspects and what a person confirmed never sound alike.
+# Headline, severities, statuses. What monitoring suspects and what a person confirmed never sound alike.
 
-# Kinds of incidents; also for the title of the window.
+# Severities; also in the title of the window.
 outage = Awaria
 partial-outage = Częściowa awaria
 known-problem = Znany problem
@@ -8,74 +8,95 @@ maintenance = Prace serwisowe
 notice = Komunikat
 all-good = Wszystko w porządku
 possible-problem = Możliwy problem
-# The title of an incident that monitoring reported and nobody has confirmed.
+# The title of an incident that monitoring reported and no person has confirmed.
 possible-outage = Możliwa awaria
 resolved = Rozwiązane
 false-alarm = Fałszywy alarm
 
-# The one honest sentence at the top of the page, and what kind of knowledge it is. $name is the name of the service.
-verdict-outage = { $name } nie działa
-verdict-outage-knowledge = Nasz zespół potwierdził awarię. Pracujemy nad tym.
-verdict-partial = Część { $name } nie działa
-verdict-partial-knowledge = Nasz zespół potwierdził częściową awarię. Pracujemy nad tym.
-verdict-suspected = { $name } może mieć problemy
-verdict-suspected-knowledge = Nasz monitoring zgłasza możliwy problem. Nasz zespół to sprawdza.
-verdict-watching-short = Wprowadzono poprawkę
-verdict-watching = { $name } wraca do normy
-verdict-watching-knowledge = Wprowadzono poprawkę. Obserwujemy, czy skutkuje.
-verdict-watching-work-short = Obserwacja po pracach serwisowych
-verdict-watching-work = Prace serwisowe { $name } są zakończone
-verdict-watching-work-knowledge = Obserwujemy, czy wszystko działa tak, jak powinno.
-verdict-bug = { $name } ma znany problem
-verdict-bug-knowledge = Potwierdził to nasz zespół. Cała reszta powinna działać.
-verdict-maintenance = { $name }: trwają prace serwisowe
-verdict-maintenance-knowledge = To zaplanowane prace. Coś może być przez pewien czas niedostępne.
-verdict-notice = { $name } działa normalnie; jest komunikat
-verdict-notice-knowledge = Nie wiadomo nam o żadnej usterce.
-verdict-good = { $name } działa normalnie
-verdict-good-knowledge = Brak znanych problemów.
-verdict-good-despite-alerts-knowledge = Nasz zespół nie wie o żadnym problemie.
+# The headline of the page, and how we know. $name is the name of the service.
+headline-outage = { $name } nie działa
+headline-outage-knowledge = Nasz zespół potwierdził awarię. Pracujemy nad tym.
+headline-partial = Część { $name } nie działa
+headline-partial-knowledge = Nasz zespół potwierdził częściową awarię. Pracujemy nad tym.
+headline-suspected = { $name } może mieć problemy
+headline-suspected-knowledge = Nasz monitoring zgłasza możliwy problem. Nasz zespół to sprawdza.
+headline-watching-short = Wprowadzono poprawkę
+headline-watching = { $name } wraca do normy
+headline-watching-knowledge = Wprowadzono poprawkę. Obserwujemy, czy skutkuje.
+headline-watching-maintenance-short = Obserwacja po pracach serwisowych
+headline-watching-maintenance = Prace serwisowe { $name } są zakończone
+headline-watching-maintenance-knowledge = Obserwujemy, czy wszystko działa tak, jak powinno.
+headline-bug = { $name } ma znany problem
+headline-bug-knowledge = Potwierdził to nasz zespół. Cała reszta powinna działać.
+headline-maintenance = { $name }: trwają prace serwisowe
+headline-maintenance-knowledge = To zaplanowane prace. Coś może być przez pewien czas niedostępne.
+headline-notice = { $name } działa normalnie; jest komunikat
+headline-notice-knowledge = Nie wiadomo nam o żadnej usterce.
+headline-good = { $name } działa normalnie
+headline-good-knowledge = Brak znanych problemów.
+# Instead, while an alert still fires that a person found to be a false alarm, or whose incident is over.
+headline-good-despite-alerts-knowledge = Nasz zespół nie wie o żadnym problemie.
 
-# What an incident is and how it stands.
-standing-planned = Zaplanowane prace serwisowe
-standing-suspected = Podejrzenie, niepotwierdzone
-standing-outage = Awaria, potwierdzona
-standing-partial = Częściowa awaria, potwierdzona
-standing-bug = Znany problem, potwierdzony
-standing-maintenance = Trwają prace serwisowe
-standing-maintenance-watched = Prace serwisowe zakończone, trwa obserwacja
-standing-watching = Poprawka wprowadzona, trwa obserwacja
-standing-called-off = Prace serwisowe odwołane
-standing-maintenance-finished = Prace serwisowe ukończone
-standing-notice-over = Komunikat zakończony
-standing-outage-over = Awaria, rozwiązana
-standing-partial-over = Częściowa awaria, rozwiązana
-standing-bug-over = Znany problem, rozwiązany
-standing-missed = Planowany termin minął, prace nierozpoczęte
+# Severity and status of an incident.
+status-planned = Zaplanowane prace serwisowe
+status-suspected = Podejrzenie, niepotwierdzone
+status-outage = Awaria, potwierdzona
+status-partial = Częściowa awaria, potwierdzona
+status-bug = Znany problem, potwierdzony
+status-maintenance = Trwają prace serwisowe
+status-maintenance-watching = Prace serwisowe zakończone, trwa obserwacja
+status-watching = Poprawka wprowadzona, trwa obserwacja
+status-canceled = Prace serwisowe odwołane
+status-maintenance-finished = Prace serwisowe ukończone
+status-notice-ended = Komunikat zakończony
+status-outage-resolved = Awaria, rozwiązana
+status-partial-resolved = Częściowa awaria, rozwiązana
+status-bug-resolved = Znany problem, rozwiązany
+status-missed = Planowany termin minął, prace nierozpoczęte
 
-# The first word of an entry in a timeline, and what it says when nobody wrote anything.
+# The first word of a timeline entry, and its text when nobody wrote one.
 entry-planned = Zaplanowano
-entry-planned-usual = Te prace zostały zapowiedziane.
+entry-planned-default = Te prace zostały zapowiedziane.
 entry-suspected = Podejrzenie
-entry-suspected-usual = Monitoring zgłosił problem.
-entry-begun = Rozpoczęto
-entry-begun-usual = Prace się rozpoczęły.
+entry-suspected-default = Monitoring zgłosił problem.
+entry-started = Rozpoczęto
+entry-started-default = Prace się rozpoczęły.
 entry-announced = Ogłoszono
-entry-announced-usual = Do wiadomości.
+entry-announced-default = Do wiadomości.
 entry-confirmed = Potwierdzono
-entry-confirmed-usual = Potwierdził to nasz zespół.
+entry-confirmed-default = Potwierdził to nasz zespół.
 entry-watching = Obserwacja
-entry-watching-usual = Poprawka jest wprowadzona i obserwowana.
+entry-watching-default = Poprawka jest wprowadzona i obserwowana.
 entry-finished = Ukończono
-entry-finished-usual = Prace są wykonane.
-entry-resolved-usual = Incydent jest rozwiązany.
-entry-false-alarm-usual = Nasz zespół sprawdził i stwierdził, że nic złego się nie działo.
-entry-taken-back-usual = Żaden alarm nie był już aktywny, zanim ktokolwiek potwierdził problem.
+entry-finished-default = Prace są wykonane.
+entry-resolved-default = Incydent jest rozwiązany.
+entry-false-alarm-default = Nasz zespół sprawdził i stwierdził, że nic złego się nie działo.
+entry-alerts-cleared-default = Żaden alarm nie był już aktywny, zanim ktokolwiek potwierdził problem.
 entry-reopened = Otwarto ponownie
-entry-reopened-usual = Problem wrócił.
+entry-reopened-default = Problem wrócił.
 entry-moved = Przesunięto
-entry-moved-usual = Te prace przesunięto na inny czas.
-entry-called-off = Odwołano
-entry-called-off-usual = Te prace się nie odbędą.
+entry-moved-default = Te prace przesunięto na inny czas.
+entry-canceled = Odwołano
+entry-canceled-default = Te prace się nie odbędą.
 entry-update = Nowa informacja
-entry-update-usual = Dodano nową informację.
+entry-update-default = Dodano nową informację.
+
+# Who acted.
+who-someone = ktoś
+who-schedule = harmonogram
+who-you = Ty
+
+# What somebody did to an incident: a sentence without its full stop. $who is a name or one of the words above.
+did-declare = Zgłoszono ({ $who })
+did-plan = Zaplanowano ({ $who })
+did-start = Rozpoczęto ({ $who })
+did-confirm = Potwierdzono ({ $who })
+# $severity is a severity.
+did-confirm-as = Potwierdzono jako „{ $severity }” ({ $who })
+did-watch = Rozpoczęto obserwację ({ $who })
+did-end = Ukończono ({ $who })
+did-resolve = Rozwiązano ({ $who })
+did-dismiss = Odrzucono jako fałszywy alarm ({ $who })
+did-dismiss-itself = Odrzucono automatycznie, bo żaden alarm nie jest już aktywny
+did-reopen = Otwarto ponownie ({ $who })
+did-cancel = Odwołano ({ $who })

@@ -1,4 +1,4 @@
-# The public pages. $time is a time with its zone; $title what an incident is called; $name the name of the service.
+# The public pages. $time is a time with its zone, $title an incident’s title, $name the name of the service.
 
 # The frame
 title-of-window = { $title } · Status de { $name }
@@ -9,10 +9,10 @@ pages = Páginas
 get-updates = Receber atualizações
 contact = Contato
 times-are-in = Horários no fuso { $zone }.
-# Stands unseen before the language's own name.
+# For screen readers only, before the language’s own name.
 language = Idioma:
 two-sentences = { $first }. { $second }
-how-things-are-now = Status atual
+current-status = Status atual
 
 # The front page
 being-checked = Em verificação
@@ -32,25 +32,25 @@ and-more = { $count ->
 last-known = Último estado conhecido, { $time }:
 last-known-why = o registro não pode ser lido no momento.
 
-# The evidence below the verdict, and the facts of an incident: short phrases in one line.
+# The evidence below the headline, and the facts of an incident: short phrases in one line.
 since = Desde { $time }
 no-problem-since = Nenhum problema desde { $time }
 generated = Atualizado { $time }
-# $seq is the number of an event; shown when the pointer rests on the time.
+# $seq is the number of an event; shown while the pointer rests on the time.
 event-number = Evento { $seq }
 alerts = { $count ->
     [one] { $count } alerta do monitoramento
    *[other] { $count } alertas do monitoramento
 }
 planned-until = Planejado até { $time }
-# $span is from when to when.
+# $span is a start and an end.
 was-planned-for = Estava planejado: { $span }
-# $lasted is how long.
+# $lasted is a duration.
 span-and-how-long = { $span } ({ $lasted })
 add-to-calendar = Adicionar ao calendário
-# $standing is how it stands: “Resolved 14:05 UTC after 9 min”.
-ended-after = { $standing } { $time }, após { $lasted }
-standing-of = { $standing }: { $title }
+# $status is the status: “Resolved 14:05 UTC after 9 min”.
+ended-after = { $status } { $time }, após { $lasted }
+status-and-title = { $status }: { $title }
 
 # False alarms: $link is “A possible problem”.
 a-possible-problem = Um possível problema
@@ -65,25 +65,25 @@ all-entries = { $count ->
 }
 edited-at = Editado { $time }.
 withdrawn-at = O que estava aqui foi retirado ({ $time }).
-what-we-learned = Post-mortem
-what-we-learned-from-it = Ler o post-mortem
-what-we-learned-from = Post-mortem: { $title }
+post-mortem = Post-mortem
+read-post-mortem = Ler o post-mortem
+post-mortem-of = Post-mortem: { $title }
 published = Publicado { $time }
 back-to-the-incident = O incidente e sua cronologia
-# $from and $to are spans of time.
+# $from and $to each have a start and an end.
 moved-from-to = Remarcado de { $from } para { $to }.
 # Follows the time of a change: “14:08 UTC · after 3 min”.
 after-how-long = após { $lasted }
 # Follows “Edited at 14:23 UTC.”
-former-text = Mostrar a versão anterior
-stood-until = Até { $time } dizia:
+previous-version = Mostrar a versão anterior
+previous-version-until = Até { $time } dizia:
 
-# The page as it stood at an earlier time
+# The page as it was at an earlier time
 as-of = Assim está a página desde { $from }.
 as-of-until = Assim estava a página de { $from } até { $until }.
 as-of-moment = Assim estava a página por um momento: { $from }.
-as-it-is-now = Ir para a página atual
-page-as-it-stood = A página como estava então
+go-to-current-page = Ir para a página atual
+page-as-it-was = A página como estava então
 
 # The last 14 days; a line may stand for several quiet days: “7 – 17 Nov”.
 last-14-days = Últimos 14 dias
@@ -104,7 +104,7 @@ older-by-month = { $count ->
 }
 other-months = Outros meses
 other-days = Outros dias
-# Names the list of what the colours in the calendars mean.
+# Names the list of what the colors in the calendars mean.
 legend = O que as cores significam
 incidents = Incidentes
 false-alarms = Alarmes falsos
@@ -120,33 +120,13 @@ count-false-alarms = { $count ->
     [one] { $count } alarme falso
    *[other] { $count } alarmes falsos
 }
-# $median and $longest say how long.
+# $median and $longest are durations.
 took-until-confirmed = Tempo até confirmar: mediana { $median }, máximo { $longest }.
 took-until-resolved = Tempo até resolver: mediana { $median }, máximo { $longest }.
 figures-by-month = Números por mês; os tempos são medianas
 month = Mês
 until-confirmed = Até a confirmação
 until-resolved = Até o fim
-
-# Errors
-problem-not-found = Não encontrado
-problem-not-found-why = Não há nada neste endereço.
-incident-with-this-number = Você quis dizer o incidente nº { $number }?
-problem-dead-link = Este link não funciona
-problem-dead-link-why = Este link não é válido, ou deixou de ser. Você pode se inscrever de novo a qualquer momento.
-problem-not-ready = O estado não é conhecido
-problem-not-ready-why = Não conseguimos ler nosso próprio registro no momento, por isso não podemos dizer como está tudo. Tente novamente, por favor.
-problem-unavailable = Indisponível no momento
-problem-unavailable-why = Isto não pode ser salvo no momento, e nada foi alterado. Tente novamente, por favor.
-problem-busy = Ocupado
-problem-busy-why = O arquivo está muito procurado neste momento. Tente novamente, por favor.
-problem-internal = Erro interno
-problem-internal-why = Algo deu errado do nosso lado.
-problem-too-many = Solicitações demais
-problem-too-many-why = { $seconds ->
-    [one] Vieram solicitações demais do seu endereço. Tente novamente em { $seconds } segundo, por favor.
-   *[other] Vieram solicitações demais do seu endereço. Tente novamente em { $seconds } segundos, por favor.
-}
 
 # Feeds and calendars
 feed-title = Status de { $name }
@@ -158,7 +138,7 @@ calendar-name = { $name }: manutenção
 # The banner on other sites
 widget-hide = Ocultar esta mensagem
 
-# The page for who runs another site or program
+# The page for people who run another site or program
 integrate = Incorporar e API
 integrate-title = Incorporar este status
 integrate-what = Maneiras de mostrar o status em outros sites e em outros programas. Tudo é público e sem cookies.

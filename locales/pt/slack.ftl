@@ -1,32 +1,13 @@
-# What is said in Slack, and over the team’s incoming webhook. $incident is a link or a title with a number,
+# Messages in Slack and over the team’s incoming webhook. $incident is a link or a title with a number,
 # $time a point in time, $who a name, “the schedule”, “you” or “someone”.
 
-# Who did something.
-slack-someone = alguém
-slack-schedule = a programação
-slack-you = você
-
-# What happened to an incident: a sentence without its full stop, said in notes and, with its time, in the root message.
-slack-did-plan = Planejado por { $who }
-slack-did-declare = Declarado por { $who }
-slack-did-start = Iniciado por { $who }
-slack-did-confirm = Confirmado por { $who }
-# $severity is one of `outage` … `notice`.
-slack-did-confirm-as = Confirmado por { $who } como “{ $severity }”
-slack-did-watch = Colocado em observação por { $who }
-slack-did-end = Encerrado por { $who }
-slack-did-resolve = Resolvido por { $who }
-slack-did-dismiss = Descartado como alarme falso por { $who }
-slack-did-dismiss-itself = Descartado automaticamente porque não há mais alertas ativos
-slack-did-reopen = Reaberto por { $who }
-slack-did-cancel = Cancelado por { $who }
-# $did is one of the sentences above.
+# $did is a sentence of `words.ftl` that begins with `did-`, without its full stop.
 slack-did-at = { $did }, { $time }.
 slack-did = { $did }.
 # A text follows on the next line.
 slack-did-text = { $did }:
 
-# Other notes of the thread.
+# Other thread notes.
 slack-note-proposed = { $who } confirmou; uma segunda pessoa também precisa confirmar
 slack-note-dismissed-itself = Descartado automaticamente porque não há mais alertas ativos; verifique se era real
 slack-note-work-done = { $who } informa que a manutenção foi concluída e está em observação
@@ -46,14 +27,14 @@ slack-note-began = início { $time }
 slack-note-ended = fim { $time }
 slack-note-silenced = { $who } silenciou o incidente; os inscritos não são mais avisados
 slack-note-unsilenced = { $who } reativou os avisos
-# $window is from when to when.
+# $window is a start and an end.
 slack-note-planned = Planejado por { $who } para { $window }
 slack-note-moved = Remarcado por { $who } para { $window }
 slack-note-resolved-firing = { $count ->
     [one] Resolvido por { $who }, embora { $count } alerta ainda esteja ativo
    *[other] Resolvido por { $who }, embora { $count } alertas ainda estejam ativos
 }
-# $link is `what-we-learned`.
+# $link is `post-mortem`.
 slack-note-postmortem = { $who } publicou: { $link }
 slack-note-new-alert = Um novo alerta disparou enquanto a correção está em observação: o problema pode ter voltado. Os inscritos não foram avisados
 slack-note-alert-again = Um alerta disparou de novo pouco depois de ser descartado, então a suspeita voltou
@@ -63,9 +44,9 @@ slack-earlier-notes = { $count ->
    *[other] { $count } notas anteriores estão na página.
 }
 
-# The root message. $standing is what the incident is and how it stands.
-slack-standing-since = { $standing }, desde { $time }
-slack-standing-lasted = { $standing }. Duração: { $lasted }, a partir de { $time }.
+# The root message. $status is severity and status.
+slack-status-since = { $status }, desde { $time }
+slack-status-lasted = { $status }. Duração: { $lasted }, a partir de { $time }.
 slack-alerts-cleared = { $count ->
     [one] { $count } alerta, normalizado
    *[other] { $count } alertas, todos normalizados
@@ -88,9 +69,9 @@ slack-ends-itself = Termina automaticamente: { $time }.
 slack-starts-itself = Começa automaticamente: { $time }.
 # $what is a severity, a title, or both.
 slack-would-be = Depois de confirmado, será: { $what }.
-slack-real = Ninguém foi avisado ainda. *É real?*
-slack-real-two = Ninguém foi avisado ainda. *É real?* Duas pessoas precisam confirmar.
-slack-real-second = { $who } confirmou, { $time }. *Uma segunda pessoa também precisa confirmar.* Ninguém foi avisado ainda.
+slack-is-it-real = Ninguém foi avisado ainda. *É real?*
+slack-is-it-real-two = Ninguém foi avisado ainda. *É real?* Duas pessoas precisam confirmar.
+slack-is-it-real-second = { $who } confirmou, { $time }. *Uma segunda pessoa também precisa confirmar.* Ninguém foi avisado ainda.
 slack-last-update = Última atualização de { $who }, { $time }
 slack-last-update-edited = Última atualização de { $who }, { $time }, editada
 slack-updates = { $count ->
@@ -100,7 +81,7 @@ slack-updates = { $count ->
 slack-silent = silencioso: os inscritos não são avisados
 slack-rest = O restante está na página.
 
-# Questions to everyone in the channel, and what became of them.
+# Questions to everyone in the channel, and their answers.
 slack-asked-start = { $incident }: o início planejado era { $time }.
 slack-asked-missed = { $incident }: o horário previsto terminou { $time }, e o trabalho nem começou.
 slack-asked-end = { $incident }: o fim planejado era { $time }.
@@ -111,24 +92,24 @@ slack-ask-resolve = Marcar como resolvido?
 slack-new-start-is = Novo início: { $time }.
 slack-new-end-is = Novo fim: { $time }.
 slack-came-back = Um alerta disparou de novo; não terminou.
-slack-still-open = Ainda aberto: { $standing }.
+slack-still-open = Ainda aberto: { $status }.
 
 # Buttons.
-slack-do-confirm = Sim, é um incidente real
-slack-do-dismiss = Descartar
-slack-do-details = Com detalhes…
-slack-do-real = Era real
-slack-do-update = Publicar atualização
-slack-do-resolve = Resolver
-slack-do-start = Começar agora
-slack-do-end = Encerrar agora
-slack-do-longer = Vai demorar mais
-slack-do-postpone = Adiar
-slack-do-cancel = Cancelar
-slack-do-declare = Declarar incidente
-slack-do-plan = Planejar manutenção
+slack-button-confirm = Sim, é um incidente real
+slack-button-dismiss = Descartar
+slack-button-details = Com detalhes…
+slack-button-real = Era real
+slack-button-update = Publicar atualização
+slack-button-resolve = Resolver
+slack-button-start = Começar agora
+slack-button-end = Encerrar agora
+slack-button-longer = Vai demorar mais
+slack-button-postpone = Adiar
+slack-button-cancel = Cancelar
+slack-button-declare = Declarar incidente
+slack-button-plan = Planejar manutenção
 slack-open-page = Abrir a página
-# What Slack asks before it is done: at most 30 characters on a button.
+# What Slack asks before it does it: at most 30 characters on a button.
 slack-dismiss-title = Descartar este incidente?
 slack-dismiss-why = Ele sai da página pública, e a página dele dirá que foi um alarme falso. Ninguém foi avisado.
 slack-dismiss-yes = Sim, alarme falso
@@ -138,12 +119,12 @@ slack-cancel-why = A manutenção planejada não será feita. Quem foi avisado d
 slack-cancel-yes = Cancelar manutenção
 slack-cancel-no = Manter
 
-# The command and the home tab. $page is a link to the page.
+# The slash command and the home tab. $page is a link to the page.
 slack-more = Há mais do que cabe aqui. { $page }
 slack-as-of = Situação em { $time }. { $page }
 slack-nothing-yet = Nada aconteceu ainda. { $page }
 slack-open = Abertos
-# $command stays as it is, and so do the words behind it.
+# $command and the words after it aren’t translated.
 slack-help =
     `{ $command }` mostra a situação atual, com botões.
     `{ $command } declare` declara um incidente; `{ $command } declare O pagamento não funciona` dá a ele esse título.
@@ -188,7 +169,7 @@ slack-hint-auto = Caso contrário, a pergunta será feita na thread.
 slack-field-alerts = Alertas
 slack-box-alerts = Novos alertas entram neste incidente
 slack-hint-alerts = Caso contrário, eles abrem uma suspeita própria.
-# What can be chosen: at most 75 characters.
+# Options: at most 75 characters.
 slack-choice-outage = Interrupção: não está funcionando
 slack-choice-partial = Interrupção parcial: parte não está funcionando
 slack-choice-bug = Problema conhecido: um pequeno defeito
@@ -216,7 +197,7 @@ slack-notify = { $count ->
     [one] Avisar { $number } inscrito
    *[other] Avisar { $number } inscritos
 }
-# How many of them can’t get their email now.
+# How many of them can’t get their e-mail right now.
 slack-waiting = { $count ->
     [one] { $number } deles precisa esperar por um servidor de e-mail.
    *[other] { $number } deles precisam esperar por um servidor de e-mail.
@@ -228,40 +209,11 @@ slack-why-unconfirmed = Os inscritos não são avisados: ninguém confirmou o in
 slack-why-nothing-new = Os inscritos não são avisados: não há atualização nem novo status.
 slack-preview = É isto que os leitores verão. Mude o que quiser abaixo, ou publique.
 slack-and-so-on = … e assim por diante.
-slack-lost = Este formulário está desatualizado ou foi alterado no caminho. Nada foi feito. Abra-o de novo, por favor.
+slack-form-outdated = Este formulário está desatualizado ou foi alterado no caminho. Nada foi feito. Abra-o de novo, por favor.
 slack-same-time = Esse já é o horário planejado.
 slack-no-change = Nada mudaria. Escreva uma atualização, ou mude um campo abaixo.
 
-# Why something wasn’t done. $did as above.
-slack-incident = Incidente nº { $number }
-slack-quoted = “{ $title }” (#{ $number })
-slack-refused-no-incident = Não existe o incidente nº { $number }.
-slack-refused-already = { $incident } já mudou. { $did } ({ $time }).
-slack-refused-not-suspected = { $incident }: { $standing }. Só suspeitas podem ser confirmadas ou descartadas.
-slack-refused-same-person = Você já confirmou { $incident }. Agora uma segunda pessoa precisa confirmar.
-slack-refused-not-dismissed = { $incident }: { $standing }. Só o que foi descartado pode se revelar real.
-slack-refused-not-confirmed = { $incident } é só uma suspeita. Confirme ou descarte primeiro.
-slack-refused-not-started = { $incident } ainda não começou. Inicie ou cancele primeiro.
-slack-refused-not-over = { $incident }: { $standing }. Isso é possível depois que terminar.
-slack-refused-was-dismissed = { $incident } foi descartado. Se era real, indique isso primeiro.
-slack-refused-under-way = { $incident } está em andamento. Só o fim pode ser mudado.
-slack-refused-canceled = { $incident } foi cancelado. Planeje uma nova manutenção.
-slack-refused-not-planned = { $incident }: { $standing }. Isso só é possível com manutenção que ainda não começou.
-slack-refused-not-running = { $incident }: { $standing }. Isso só é possível com manutenção em andamento.
-slack-refused-not-maintenance = { $incident } não é manutenção. Planeje uma manutenção.
-slack-refused-stays-maintenance = { $incident } é manutenção e continua assim. Se algo der errado, declare um incidente.
-slack-refused-not-declarable = Um incidente é declarado como confirmado, em observação ou resolvido.
-slack-refused-has-no-end = Um incidente em andamento não tem fim. Deixe o fim vazio, ou declare-o como resolvido.
-slack-refused-not-a-status = Uma atualização pode mudar o status para confirmado ou em observação. Para encerrar o incidente, resolva-o.
-slack-refused-no-update = { $incident } não tem mais essa atualização.
-slack-refused-no-text = Escreva o que está acontecendo: um novo status precisa de um texto.
-slack-refused-end-first = O fim deve ser depois do início.
-slack-refused-future = Esse horário está no futuro.
-slack-refused-over = Esse horário já passou. Escolha um fim posterior.
-slack-refused-nothing = Nada mudaria.
-slack-refused-nameless = Só uma pessoa pode fazer isso, e o Slack não disse quem você é.
-
-# Why somebody may not act, and what else can go wrong. $error is a technical reason in English.
+# Why somebody may not act, and what else can fail. $error is a technical reason in English.
 slack-not-done = Não foi feito
 slack-denied-no-channel = O Candor ainda não sabe em qual canal do Slack trabalha, por isso nada foi feito. Tente de novo em um minuto. Se persistir, `candor slack check` diz por quê.
 slack-denied-other-workspace = Você pertence a um workspace diferente do desta página de status, por isso nada foi feito.
@@ -274,3 +226,14 @@ slack-form-failed = Não foi possível abrir o formulário ({ $error }).
 slack-message-gone = Essa mensagem não existe mais, ou o Candor não consegue lê-la.
 slack-message-unreadable = Não é possível ler a mensagem ({ $error }).
 slack-log-unreadable = O Candor não consegue ler seu registro no momento. Tente de novo, por favor.
+
+# The app itself, as Slack lists it: description at most 140 characters, shortcut at most 24, about at least 175.
+# $name is what the page calls itself; $command isn’t translated.
+slack-app-name = Página de status
+slack-app-description = Incidentes em { $name }: confirmar, atualizar e resolver
+slack-app-about = Avisa a equipe quando o monitoramento suspeita de um problema, em uma mensagem com dois botões: incidente real ou alarme falso? Os assinantes de { $name } só são avisados do que uma pessoa confirmou. Publique atualizações, resolva incidentes e planeje manutenções sem sair do Slack: pela mensagem, pela aba inicial, pelo comando { $command } ou por um atalho. Cada incidente tem sua própria thread, cuja primeira mensagem mostra sempre o estado atual.
+slack-shortcut-declare = Abrir um formulário para declarar um incidente
+slack-shortcut-plan = Abrir um formulário para anunciar trabalhos planejados
+slack-shortcut-update = Publicar atualização
+slack-shortcut-update-description = Publicar esta mensagem como atualização de um incidente
+slack-command-description = Mostrar o status atual, com botões

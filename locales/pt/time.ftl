@@ -31,7 +31,7 @@ month-10 = out.
 month-11 = nov.
 month-12 = dez.
 
-# In a date: after the number of the day.
+# In a date: some languages have another form for the month alone.
 month-long-1 = janeiro
 month-long-2 = fevereiro
 month-long-3 = março
@@ -45,7 +45,7 @@ month-long-10 = outubro
 month-long-11 = novembro
 month-long-12 = dezembro
 
-# Alone or with a year.
+# Alone, or with a year.
 month-alone-1 = { month-long-1 }
 month-alone-2 = { month-long-2 }
 month-alone-3 = { month-long-3 }
@@ -86,6 +86,6 @@ lasted-days-hours =
        *[other] { $days } dias { $hours } h
     }
 
-# Stands between groups of three digits, in numbers of at least so many digits.
+# Between groups of three digits, in numbers of at least so many digits.
 group-separator = .
 group-from-digits = 4

@@ -1,4 +1,4 @@
-# The public pages. $time is a time with its zone; $title what an incident is called; $name the name of the service.
+# The public pages. $time is a time with its zone, $title an incident’s title, $name the name of the service.
 
 # The frame
 title-of-window = { $title } · { $name } 状态
@@ -9,10 +9,10 @@ pages = 页面
 get-updates = 订阅通知
 contact = 联系方式
 times-are-in = 时间所用时区：{ $zone }。
-# Stands unseen before the language's own name.
+# For screen readers only, before the language’s own name.
 language = 语言：
 two-sentences = { $first }。{ $second }
-how-things-are-now = 当前状态
+current-status = 当前状态
 
 # The front page
 being-checked = 核查中
@@ -26,22 +26,22 @@ and-more = 还有 { $count } 项。
 last-known = 截至 { $time } 的最后已知状态：
 last-known-why = 目前无法读取日志。
 
-# The evidence below the verdict, and the facts of an incident: short phrases in one line.
+# The evidence below the headline, and the facts of an incident: short phrases in one line.
 since = 自 { $time } 起
 no-problem-since = 自 { $time } 起没有问题
 generated = 更新于 { $time }
-# $seq is the number of an event; shown when the pointer rests on the time.
+# $seq is the number of an event; shown while the pointer rests on the time.
 event-number = 事件 { $seq }
 alerts = 监控系统的 { $count } 条警报
 planned-until = 计划到 { $time }
-# $span is from when to when.
+# $span is a start and an end.
 was-planned-for = 原计划：{ $span }
-# $lasted is how long.
+# $lasted is a duration.
 span-and-how-long = { $span }（{ $lasted }）
 add-to-calendar = 添加到日历
-# $standing is how it stands: “Resolved 14:05 UTC after 9 min”.
-ended-after = { $standing } { $time }，历时 { $lasted }
-standing-of = { $standing }：{ $title }
+# $status is the status: “Resolved 14:05 UTC after 9 min”.
+ended-after = { $status } { $time }，历时 { $lasted }
+status-and-title = { $status }：{ $title }
 
 # False alarms: $link is “A possible problem”.
 a-possible-problem = 一个疑似问题
@@ -53,25 +53,25 @@ timeline = 经过
 all-entries = 全部 { $count } 条记录
 edited-at = 编辑于 { $time }。
 withdrawn-at = 此处内容已于 { $time } 撤回。
-what-we-learned = 事后总结
-what-we-learned-from-it = 阅读事后总结
-what-we-learned-from = 事后总结：{ $title }
+post-mortem = 事后总结
+read-post-mortem = 阅读事后总结
+post-mortem-of = 事后总结：{ $title }
 published = 发布于 { $time }
 back-to-the-incident = 事件及其经过
-# $from and $to are spans of time.
+# $from and $to each have a start and an end.
 moved-from-to = 由 { $from } 改为 { $to }。
 # Follows the time of a change: “14:08 UTC · after 3 min”.
 after-how-long = { $lasted }后
 # Follows “Edited at 14:23 UTC.”
-former-text = 显示之前的版本
-stood-until = { $time } 之前的内容：
+previous-version = 显示之前的版本
+previous-version-until = { $time } 之前的内容：
 
-# The page as it stood at an earlier time
+# The page as it was at an earlier time
 as-of = 这是自 { $from } 起的页面。
 as-of-until = 这是 { $from } 至 { $until } 期间的页面。
 as-of-moment = 这是 { $from } 短暂出现的页面。
-as-it-is-now = 前往当前页面
-page-as-it-stood = 当时的页面
+go-to-current-page = 前往当前页面
+page-as-it-was = 当时的页面
 
 # The last 14 days; a line may stand for several quiet days: “7 – 17 Nov”.
 last-14-days = 最近 14 天
@@ -89,37 +89,20 @@ all-of-the-month = 整个月
 older-by-month = 更早的 { $count } 项列在各自的月份中。
 other-months = 其他月份
 other-days = 其他日期
-# Names the list of what the colours in the calendars mean.
+# Names the list of what the colors in the calendars mean.
 legend = 颜色说明
 incidents = 事件
 false-alarms = 误报
 count-incidents = { $count } 个事件
 count-maintenances = { $count } 次维护
 count-false-alarms = { $count } 次误报
-# $median and $longest say how long.
+# $median and $longest are durations.
 took-until-confirmed = 确认用时：中位数 { $median }，最长 { $longest }。
 took-until-resolved = 解决用时：中位数 { $median }，最长 { $longest }。
 figures-by-month = 按月数据（时间为中位数）
 month = 月份
 until-confirmed = 到确认
 until-resolved = 到结束
-
-# Errors
-problem-not-found = 未找到
-problem-not-found-why = 此地址没有内容。
-incident-with-this-number = 您要找的是事件 #{ $number } 吗？
-problem-dead-link = 此链接无法使用
-problem-dead-link-why = 此链接无效或已失效。您可以随时重新订阅。
-problem-not-ready = 状态未知
-problem-not-ready-why = 目前我们无法读取自己的日志，因此无法说明状况。请重试。
-problem-unavailable = 暂时不可用
-problem-unavailable-why = 目前无法保存，没有任何更改。请重试。
-problem-busy = 繁忙
-problem-busy-why = 目前查看历史记录的人较多。请重试。
-problem-internal = 内部错误
-problem-internal-why = 我们这边出了问题。
-problem-too-many = 请求过多
-problem-too-many-why = 来自您地址的请求过多。请在 { $seconds } 秒后重试。
 
 # Feeds and calendars
 feed-title = { $name } 状态
@@ -131,7 +114,7 @@ calendar-name = { $name }：维护
 # The banner on other sites
 widget-hide = 隐藏此消息
 
-# The page for who runs another site or program
+# The page for people who run another site or program
 integrate = 嵌入和 API
 integrate-title = 嵌入此状态
 integrate-what = 在其他网站和程序中显示状况的方法。全部公开，不使用 Cookie。

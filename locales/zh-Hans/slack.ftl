@@ -1,32 +1,13 @@
-# What is said in Slack, and over the team’s incoming webhook. $incident is a link or a title with a number,
+# Messages in Slack and over the team’s incoming webhook. $incident is a link or a title with a number,
 # $time a point in time, $who a name, “the schedule”, “you” or “someone”.
 
-# Who did something.
-slack-someone = 某人
-slack-schedule = 计划任务
-slack-you = 您
-
-# What happened to an incident: a sentence without its full stop, said in notes and, with its time, in the root message.
-slack-did-plan = 已计划（{ $who }）
-slack-did-declare = 已上报（{ $who }）
-slack-did-start = 已开始（{ $who }）
-slack-did-confirm = 已确认（{ $who }）
-# $severity is one of `outage` … `notice`.
-slack-did-confirm-as = 已确认为“{ $severity }”（{ $who }）
-slack-did-watch = 已转为观察（{ $who }）
-slack-did-end = 已结束（{ $who }）
-slack-did-resolve = 已解决（{ $who }）
-slack-did-dismiss = 已作为误报驳回（{ $who }）
-slack-did-dismiss-itself = 所有警报均已解除，已自动驳回
-slack-did-reopen = 已重新打开（{ $who }）
-slack-did-cancel = 已取消（{ $who }）
-# $did is one of the sentences above.
+# $did is a sentence of `words.ftl` that begins with `did-`, without its full stop.
 slack-did-at = { $did }，{ $time }。
 slack-did = { $did }。
 # A text follows on the next line.
 slack-did-text = { $did }：
 
-# Other notes of the thread.
+# Other thread notes.
 slack-note-proposed = 已确认（{ $who }）；还需要第二个人确认
 slack-note-dismissed-itself = 所有警报均已解除，已自动驳回；请核查是否确有其事
 slack-note-work-done = 维护已结束，观察中（{ $who }）
@@ -46,20 +27,20 @@ slack-note-began = 开始 { $time }
 slack-note-ended = 结束 { $time }
 slack-note-silenced = 已设为静默，不再通知订阅者（{ $who }）
 slack-note-unsilenced = 已重新开启通知（{ $who }）
-# $window is from when to when.
+# $window is a start and an end.
 slack-note-planned = 已计划：{ $window }（{ $who }）
 slack-note-moved = 已改期：{ $window }（{ $who }）
 slack-note-resolved-firing = 已解决，但仍有 { $count } 条警报未解除（{ $who }）
-# $link is `what-we-learned`.
+# $link is `post-mortem`.
 slack-note-postmortem = 已发布：{ $link }（{ $who }）
 slack-note-new-alert = 观察修复期间出现了新警报：问题可能再次发生。尚未通知订阅者
 slack-note-alert-again = 驳回后不久又出现警报，因此再次列为疑似
 slack-meanwhile = { $incident } 在此期间的情况：
 slack-earlier-notes = 另有 { $count } 条较早的记录，请见页面。
 
-# The root message. $standing is what the incident is and how it stands.
-slack-standing-since = { $standing }，自 { $time } 起
-slack-standing-lasted = { $standing }。持续 { $lasted }，开始于 { $time }。
+# The root message. $status is severity and status.
+slack-status-since = { $status }，自 { $time } 起
+slack-status-lasted = { $status }。持续 { $lasted }，开始于 { $time }。
 slack-alerts-cleared = { $count } 条警报，均已解除
 slack-alerts-firing = { $count } 条警报，均未解除
 slack-alerts-some = { $count } 条警报，其中 { $firing } 条未解除
@@ -73,16 +54,16 @@ slack-ends-itself = 自动结束：{ $time }。
 slack-starts-itself = 自动开始：{ $time }。
 # $what is a severity, a title, or both.
 slack-would-be = 确认后将为：{ $what }。
-slack-real = 尚未通知任何人。 *确有其事吗？*
-slack-real-two = 尚未通知任何人。 *确有其事吗？* 需要两个人确认。
-slack-real-second = { $who } 已确认，{ $time }。 *还需要第二个人确认。* 尚未通知任何人。
+slack-is-it-real = 尚未通知任何人。 *确有其事吗？*
+slack-is-it-real-two = 尚未通知任何人。 *确有其事吗？* 需要两个人确认。
+slack-is-it-real-second = { $who } 已确认，{ $time }。 *还需要第二个人确认。* 尚未通知任何人。
 slack-last-update = 最新进展：{ $who }，{ $time }
 slack-last-update-edited = 最新进展：{ $who }，{ $time }，已编辑
 slack-updates = { $count } 条进展
 slack-silent = 静默：不通知订阅者
 slack-rest = 其余内容请见页面。
 
-# Questions to everyone in the channel, and what became of them.
+# Questions to everyone in the channel, and their answers.
 slack-asked-start = { $incident }：计划开始时间为 { $time }。
 slack-asked-missed = { $incident }：计划时间已于 { $time } 结束，工作一直没有开始。
 slack-asked-end = { $incident }：计划结束时间为 { $time }。
@@ -93,24 +74,24 @@ slack-ask-resolve = 标记为已解决吗？
 slack-new-start-is = 新的开始时间：{ $time }。
 slack-new-end-is = 新的结束时间：{ $time }。
 slack-came-back = 又出现了警报；问题尚未结束。
-slack-still-open = 仍未结束：{ $standing }。
+slack-still-open = 仍未结束：{ $status }。
 
 # Buttons.
-slack-do-confirm = 是，确有其事
-slack-do-dismiss = 驳回
-slack-do-details = 填写详情…
-slack-do-real = 确有其事
-slack-do-update = 发布进展
-slack-do-resolve = 标记为已解决
-slack-do-start = 现在开始
-slack-do-end = 现在结束
-slack-do-longer = 还需要时间
-slack-do-postpone = 推迟
-slack-do-cancel = 取消
-slack-do-declare = 上报事件
-slack-do-plan = 计划维护
+slack-button-confirm = 是，确有其事
+slack-button-dismiss = 驳回
+slack-button-details = 填写详情…
+slack-button-real = 确有其事
+slack-button-update = 发布进展
+slack-button-resolve = 标记为已解决
+slack-button-start = 现在开始
+slack-button-end = 现在结束
+slack-button-longer = 还需要时间
+slack-button-postpone = 推迟
+slack-button-cancel = 取消
+slack-button-declare = 上报事件
+slack-button-plan = 计划维护
 slack-open-page = 打开页面
-# What Slack asks before it is done: at most 30 characters on a button.
+# What Slack asks before it does it: at most 30 characters on a button.
 slack-dismiss-title = 驳回此事件？
 slack-dismiss-why = 它将从公开页面消失，其自身页面会说明这是误报。未通知任何人。
 slack-dismiss-yes = 是，误报
@@ -120,12 +101,12 @@ slack-cancel-why = 计划的维护将不会进行。收到过通知的人也会�
 slack-cancel-yes = 取消维护
 slack-cancel-no = 保留
 
-# The command and the home tab. $page is a link to the page.
+# The slash command and the home tab. $page is a link to the page.
 slack-more = 内容太多，此处放不下。 { $page }
 slack-as-of = 截至 { $time }。 { $page }
 slack-nothing-yet = 还没有发生任何事。 { $page }
 slack-open = 未结束
-# $command stays as it is, and so do the words behind it.
+# $command and the words after it aren’t translated.
 slack-help =
     `{ $command }` 显示当前状况和按钮。
     `{ $command } declare` 上报事件；`{ $command } declare 支付无法使用` 以此为标题。
@@ -170,7 +151,7 @@ slack-hint-auto = 否则会在消息列中询问。
 slack-field-alerts = 警报
 slack-box-alerts = 新警报归入此事件
 slack-hint-alerts = 否则它们会另开一个疑似事件。
-# What can be chosen: at most 75 characters.
+# Options: at most 75 characters.
 slack-choice-outage = 服务中断：无法使用
 slack-choice-partial = 部分中断：一部分无法使用
 slack-choice-bug = 已知问题：小故障
@@ -192,7 +173,7 @@ slack-second-person = 还需要第二个人确认。在此之前不会通知任�
 # Who is notified. $number is the count with its digits in groups.
 slack-notifies = 将通知 { $number } 位订阅者。
 slack-notify = 通知 { $number } 位订阅者
-# How many of them can’t get their email now.
+# How many of them can’t get their e-mail right now.
 slack-waiting = 其中 { $number } 位须等待邮件服务器。
 slack-no-subscribers = 还没有订阅者。
 slack-who-is-notified = 通知对象
@@ -201,40 +182,11 @@ slack-why-unconfirmed = 不通知订阅者：尚无人确认。
 slack-why-nothing-new = 不通知订阅者：没有进展，也没有新状态。
 slack-preview = 读者看到的内容如下。可在下方修改，或直接发布。
 slack-and-so-on = ……以下从略。
-slack-lost = 此表单已过期，或在传输中被更改。没有执行任何操作。请重新打开。
+slack-form-outdated = 此表单已过期，或在传输中被更改。没有执行任何操作。请重新打开。
 slack-same-time = 计划时间本来就是这样。
 slack-no-change = 没有任何变化。请填写进展，或修改下方的字段。
 
-# Why something wasn’t done. $did as above.
-slack-incident = 事件 #{ $number }
-slack-quoted = “{ $title }”（#{ $number }）
-slack-refused-no-incident = 没有事件 #{ $number }。
-slack-refused-already = { $incident } 已有变化。{ $did }（{ $time }）。
-slack-refused-not-suspected = { $incident }：{ $standing }。只有疑似事件才能确认或驳回。
-slack-refused-same-person = 您已确认 { $incident }。现在需要第二个人确认。
-slack-refused-not-dismissed = { $incident }：{ $standing }。只有被驳回的事件才能改为确有其事。
-slack-refused-not-confirmed = { $incident } 仅为疑似。请先确认或驳回。
-slack-refused-not-started = { $incident } 尚未开始。请先开始或取消。
-slack-refused-not-over = { $incident }：{ $standing }。结束后才能这样做。
-slack-refused-was-dismissed = { $incident } 已被驳回。如果确有其事，请先注明。
-slack-refused-under-way = { $incident } 正在进行。只能更改结束时间。
-slack-refused-canceled = { $incident } 已取消。请重新计划维护。
-slack-refused-not-planned = { $incident }：{ $standing }。只适用于尚未开始的维护。
-slack-refused-not-running = { $incident }：{ $standing }。只适用于正在进行的维护。
-slack-refused-not-maintenance = { $incident } 不是维护。请计划维护。
-slack-refused-stays-maintenance = { $incident } 是维护，不能更改。如果出现问题，请上报事件。
-slack-refused-not-declarable = 上报的事件只能是已确认、观察中或已解决。
-slack-refused-has-no-end = 进行中的事件没有结束时间。请留空，或上报为已解决。
-slack-refused-not-a-status = 进展可将状态设为已确认或观察中。要结束事件，请标记为已解决。
-slack-refused-no-update = { $incident } 已没有这条进展。
-slack-refused-no-text = 请说明情况：新状态需要文字说明。
-slack-refused-end-first = 结束时间必须晚于开始时间。
-slack-refused-future = 该时间尚未到来。
-slack-refused-over = 该时间已过。请选择更晚的结束时间。
-slack-refused-nothing = 没有任何变化。
-slack-refused-nameless = 此操作只能由人执行，而 Slack 没有说明您是谁。
-
-# Why somebody may not act, and what else can go wrong. $error is a technical reason in English.
+# Why somebody may not act, and what else can fail. $error is a technical reason in English.
 slack-not-done = 未执行
 slack-denied-no-channel = Candor 还不知道使用哪个 Slack 频道，因此没有执行任何操作。请一分钟后重试。如果仍然如此，`candor slack check` 会说明原因。
 slack-denied-other-workspace = 您所属的工作区与此状态页不同，因此没有执行任何操作。
@@ -247,3 +199,14 @@ slack-form-failed = 无法打开表单（{ $error }）。
 slack-message-gone = 该消息已不存在，或 Candor 无法读取。
 slack-message-unreadable = 无法读取消息（{ $error }）。
 slack-log-unreadable = Candor 目前无法读取日志。请重试。
+
+# The app itself, as Slack lists it: description at most 140 characters, shortcut at most 24, about at least 175.
+# $name is what the page calls itself; $command isn’t translated.
+slack-app-name = 状态页
+slack-app-description = { $name } 的事件：确认、更新和解决
+slack-app-about = 监控怀疑出现问题时，会用一条带两个按钮的消息通知团队：是真实事件，还是误报？只有经人确认的事件才会通知 { $name } 的订阅者。无需离开 Slack，即可发布更新、解决事件和计划维护：可以使用频道中的消息、主页标签、{ $command } 命令或快捷方式。每个事件都有自己的消息列，其中的第一条消息始终显示当前状态，后面的每条消息都说明发生了什么、是谁做的，因此整个团队随时都能看到事件的最新进展，不必另外询问。
+slack-shortcut-declare = 打开表单以上报事件
+slack-shortcut-plan = 打开表单以公布计划中的维护
+slack-shortcut-update = 作为更新发布
+slack-shortcut-update-description = 将此消息作为事件的更新发布
+slack-command-description = 显示当前状态和操作按钮

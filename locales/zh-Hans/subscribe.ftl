@@ -1,18 +1,18 @@
-# The pages of subscribing, changing what one gets, and leaving.
+# The pages to subscribe, to change a subscription, and to unsubscribe.
 
 subscribe-title = 订阅通知
 subscribe-intro = 当工作人员确认事件、修复到位、问题结束时，以及有计划维护时，我们会发送通知。绝不会因无人核查的警报而发送。
 subscribe-button = 订阅
-# Stands under the form.
+# Below the form.
 subscribe-promise = 您会收到一条带确认链接的消息。此地址仅用于这些通知，退订后立即删除。
-# Instead of the form, where nobody may subscribe.
+# Instead of the form, where subscribing is turned off.
 subscribe-closed = 目前无法在此订阅。您可以关注下面的订阅源。
 subscribe-busy = 当前订阅的人太多。请一小时后再试。
-# On an incident’s page, and on that of maintenance: a link to the form.
+# A link to the form, on the page of an incident or of maintenance.
 subscribe-to-incident = 接收此事件的更新
 subscribe-to-maintenance = 接收此次维护的更新
 
-# Where somebody is told.
+# The channel: how a subscriber is notified.
 channel-legend = 发送到哪里？
 channel-mail = 电子邮件
 channel-slack = Slack、Mattermost 或 Rocket.Chat
@@ -26,7 +26,7 @@ email-wrong-private = 此地址不指向互联网上的邮箱。
 email-wrong-letters = 我们的邮件服务器无法向 @ 前含有这些字符的地址发信。请使用其他地址。
 email-wrong-unasked = 目前无法连接我们的邮件服务器，因此无法确认它是否接受 @ 前的这些字符。请稍后再试，或使用其他地址。
 url-label = 传入 Webhook 的地址
-# Where chats are offered, and where programs are; if both are, one stands behind the other.
+# Where chats are offered, and where webhooks are; both, if both are.
 url-hint-chat = 可在聊天工具的设置中获取。
 url-hint-program = 如果是程序，可用任何接受签名 JSON（Standard Webhooks）的地址。
 url-wrong-unreadable = 这不是网址；格式应类似 https://chat.example.org/hooks/…
@@ -37,12 +37,12 @@ url-wrong-port = 这不是网页所用的端口；请使用 443，或 1024 及�
 url-wrong-private = 此地址指向非公开的网络。
 url-wrong-ourselves = 这是本页面自己的地址。
 
-# What somebody hears, and how.
-wants-legend = 您想了解什么？
-wants-all = 事件和计划维护
-wants-incidents = 仅事件
+# The preferences: which notifications, and in which form.
+preferences-legend = 您想了解什么？
+preferences-all = 事件和计划维护
+preferences-incidents = 仅事件
 # $incident is its title, or its number such as “#7”.
-wants-one = 仅此项：{ $incident }
+preferences-one = 仅此项：{ $incident }
 how-legend = 语言和时区
 language-label = 语言
 zone-label = 时区
@@ -50,13 +50,13 @@ zone-label = 时区
 zone-hint = 例如 Asia/Shanghai。留空表示 { $zone }。
 zone-wrong = 这不是时区；格式应类似 Asia/Shanghai。
 
-# Said to everybody who gave an address.
+# After the form: the same for every address, subscribed or not.
 sent-title = 请查看您的邮箱
 # $address is where the message went, shortened, such as “a…@example.org”.
 sent-mail = 我们已向 { $address } 发送链接。如果尚未订阅，请点击该链接确认。
 sent-hook-title = 请查看您的频道
 sent-hook = 我们已向 { $address } 发送链接。如果尚未订阅，请点击该链接确认。
-# { $again } is a link, its words are `try-again`.
+# $again is a link with the words of `try-again`.
 sent-late = 几分钟后仍未收到？请查看垃圾邮件文件夹，或{ $again }。
 sent-hook-late = 几分钟后仍未收到？请检查地址是否正确，或{ $again }。
 try-again = 重试
@@ -69,10 +69,10 @@ confirm-not-you = 不是您本人的请求？关闭此页面即可，不会发�
 
 confirmed-title = 订阅成功
 confirmed-text = 有需要告知的内容时，我们会发送消息。每条消息都有链接，可更改订阅内容或退订。
-how-now = 当前状态
+current-status-link = 当前状态
 
 manage-title = 您的订阅
-# $address is where they are told, shortened, such as “a…@example.org”.
+# $address is where the notifications go, shortened, such as “a…@example.org”.
 manage-where = 发送到 { $address }。
 manage-pending = 尚未确认：在您打开确认链接之前，不会发送任何内容。
 manage-button = 保存
@@ -81,7 +81,7 @@ manage-secret = 用于签署我们消息的密钥
 manage-secret-hint = 请将其保存在您的程序中，并用 Standard Webhooks 的程序库验证每条消息。仅在此时显示。
 manage-leave = 退订
 
-# $days is for how many days a link works; $address is where a new one is sent, shortened.
+# A link works for $days days. $address is where a new one is sent, shortened.
 expired-title = 此链接已过期
 expired-text = 订阅链接的有效期为 { $days } 天。我们可以向 { $address } 发送新链接。
 expired-button = 发送新链接

@@ -1,4 +1,4 @@
-//! What the public may know of the board: the source of `/api/v1/board.json`.
+//! The public part of the board: `/api/v1/board.json`.
 //!
 //! It depends on the board alone, not on the time, so the same log always gives the same bytes.
 
@@ -25,18 +25,18 @@ pub struct PublicBoard<'a> {
     /// When that event was recorded.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub updated_at: Option<Timestamp>,
-    /// What the page says first.
+    /// The headline.
     #[schema(value_type = HeadlineSchema)]
     pub headline: Headline,
-    /// Suspected, confirmed and watched incidents: those that the headline is about first.
+    /// Suspected, confirmed and watching incidents: those that the headline is about first.
     pub current: Vec<PublicIncident<'a>>,
-    /// Planned maintenances, the next one first.
+    /// Planned maintenance, the next one first.
     pub planned: Vec<PublicIncident<'a>>,
     /// The last 50 ended incidents, the latest first; false alarms among them say only that.
     pub recent: Vec<PublicIncident<'a>>,
 }
 
-/// An incident, or planned work.
+/// An incident, or planned maintenance.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = Incident)]
 pub struct PublicIncident<'a> {
@@ -47,23 +47,23 @@ pub struct PublicIncident<'a> {
     pub path: String,
     /// In the page's own language.
     pub title: &'a str,
-    /// How it stands.
+    /// Its status.
     #[schema(value_type = StatusSchema)]
     pub status: Status,
-    /// How bad it is.
+    /// Its severity.
     #[schema(value_type = SeveritySchema)]
     pub severity: Severity,
     /// When it began.
     #[schema(value_type = String, format = DateTime)]
     pub started_at: Timestamp,
-    /// None while it goes on, and of work that was called off.
+    /// None while it goes on, and for canceled maintenance.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub ended_at: Option<Timestamp>,
     /// Markdown.
     pub summary: Option<&'a str>,
-    /// Planned work that will not take place.
+    /// Maintenance that will not take place.
     pub canceled: bool,
-    /// When planned work takes place.
+    /// When planned maintenance takes place.
     #[schema(value_type = Option<WindowSchema>)]
     pub window: Option<Window>,
     /// How many alerts monitoring raised for it.
@@ -71,15 +71,15 @@ pub struct PublicIncident<'a> {
     pub alerts: usize,
     /// Oldest first.
     pub timeline: Vec<PublicEntry<'a>>,
-    /// Whether there is a page about what was learned: its path and `/postmortem`.
+    /// Whether there is a post-mortem: at its path and `/postmortem`.
     pub postmortem: bool,
-    /// By language, such as `de`; absent if nobody has translated anything.
+    /// By language, such as `de`; absent if nothing is translated.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     #[schema(required = false, value_type = BTreeMap<String, PublicTranslation<'a>>)]
     pub translations: BTreeMap<&'a str, PublicTranslation<'a>>,
 }
 
-/// An incident's words in another language than the page's own.
+/// An incident's texts in another language than the page's own.
 #[derive(Debug, Clone, Default, Serialize, ToSchema)]
 #[schema(as = Translation)]
 pub struct PublicTranslation<'a> {
@@ -102,25 +102,25 @@ pub struct PublicEntry<'a> {
     /// When it was written.
     #[schema(value_type = String, format = DateTime)]
     pub at: Timestamp,
-    /// The status that it brought; none for a plain update.
+    /// The new status; none for a plain update.
     #[schema(value_type = Option<StatusSchema>)]
     pub status: Option<Status>,
     /// Markdown; none if nothing was written, or if it was withdrawn.
     pub text: Option<&'a str>,
-    /// When the text was corrected last.
+    /// When the text was last corrected.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub edited_at: Option<Timestamp>,
     /// When the text was withdrawn.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub withdrawn_at: Option<Timestamp>,
-    /// The text by language, such as `de`; absent if nobody has translated it.
+    /// The text by language, such as `de`; absent if it is not translated.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     #[schema(required = false, value_type = BTreeMap<String, String>)]
     pub translations: BTreeMap<&'a str, &'a str>,
 }
 
 impl<'a> PublicBoard<'a> {
-    /// What the public may know of `board`.
+    /// The public part of `board`.
     #[must_use]
     pub fn of(board: &'a Board) -> Self {
         let list =
@@ -138,7 +138,7 @@ impl<'a> PublicBoard<'a> {
 }
 
 impl<'a> PublicIncident<'a> {
-    /// What the public may know of `incident`.
+    /// The public part of `incident`.
     #[must_use]
     pub fn of(incident: &'a Incident) -> Self {
         let false_alarm = incident.status == Status::Dismissed;

@@ -1,4 +1,4 @@
-//! The log as the public may read it: what happened and when, and of the words those that stand on a page.
+//! The public log: what happened and when, with the texts that are on a page.
 
 use candor_core::{
     Board, DismissReason, EntryKind, Event, Incident, IncidentNumber, RecordedEvent, Severity,
@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use crate::{DismissReasonSchema, SeveritySchema, StatusSchema, WindowSchema};
 
-/// An event of the log. Of an incident that no person has confirmed there is only that it happened.
+/// An event of the log. For an incident that no person has confirmed, only that it happened.
 #[derive(Debug, Clone, Default, Serialize, ToSchema)]
 #[schema(as = Event)]
 pub struct PublicEvent<'a> {
@@ -22,22 +22,22 @@ pub struct PublicEvent<'a> {
     /// When it happened, as its source says.
     #[schema(value_type = String, format = DateTime)]
     pub occurred_at: Timestamp,
-    /// When the log took it in.
+    /// When it was appended to the log.
     #[schema(value_type = String, format = DateTime)]
     pub recorded_at: Timestamp,
     /// The number of the incident it is about.
     pub incident: u32,
     /// The page of that incident.
     pub path: String,
-    /// The status that it brought.
+    /// The new status.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<StatusSchema>, nullable = false)]
     pub status: Option<Status>,
-    /// The severity that it set.
+    /// The new severity.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<SeveritySchema>, nullable = false)]
     pub severity: Option<Severity>,
-    /// The title that it set.
+    /// The new title.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub title: Option<&'a str>,
@@ -49,7 +49,7 @@ pub struct PublicEvent<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub text: Option<&'a str>,
-    /// The text was withdrawn later, and isn't here any more.
+    /// The text was withdrawn later and is left out.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     #[schema(required = false)]
     pub withdrawn: bool,
@@ -61,15 +61,15 @@ pub struct PublicEvent<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<DismissReasonSchema>, nullable = false)]
     pub because: Option<DismissReason>,
-    /// The beginning that it set.
+    /// The new start.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, format = DateTime, nullable = false)]
     pub started_at: Option<Timestamp>,
-    /// The end that it set.
+    /// The new end.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, format = DateTime, nullable = false)]
     pub ended_at: Option<Timestamp>,
-    /// When planned work takes place.
+    /// When planned maintenance takes place.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<WindowSchema>, nullable = false)]
     pub window: Option<Window>,
@@ -82,7 +82,7 @@ impl<'a> PublicEvent<'a> {
         public.map(|recorded| Self::of(incident, recorded))
     }
 
-    /// `recorded`, which is about `incident`. Of what was never confirmed only that it happened.
+    /// The public part of `recorded`, an event of `incident`. If that was never confirmed, only that it happened.
     fn of(incident: &'a Incident, recorded: &'a RecordedEvent) -> Self {
         let is_confirmed = !matches!(incident.status, Status::Suspected | Status::Dismissed);
         let mut public = if is_confirmed { details(&recorded.event) } else { Self::default() };
@@ -104,9 +104,9 @@ impl<'a> PublicEvent<'a> {
     }
 }
 
-/// Whether anybody could tell from a page of `incident` that it happened.
+/// Whether the page of `incident` shows that it happened.
 fn is_public(incident: &Incident, recorded: &RecordedEvent) -> bool {
-    // What was written at a dismissal is for the team, and so is a change of it.
+    // Text written at a dismissal is for the team, and so is its correction.
     let is_of_team = |update| {
         let entry = incident.timeline.iter().find(|entry| entry.seq == update);
         entry.is_some_and(|entry| matches!(entry.kind, EntryKind::Dismissed(_)))
@@ -120,7 +120,7 @@ fn is_public(incident: &Incident, recorded: &RecordedEvent) -> bool {
     }
 }
 
-/// What an event says on a page, without what every event has.
+/// What a page shows of an event, without the fields that every event has.
 fn details(event: &Event) -> PublicEvent<'_> {
     let none = PublicEvent::default();
     match event {
@@ -187,7 +187,7 @@ fn words(text: Option<&Text>) -> Option<&str> {
     text.map(Text::as_str)
 }
 
-/// All public events of a board in the order of the log: where each of them is kept.
+/// The positions of a board's public events, in the order of the log.
 #[derive(Debug)]
 pub struct EventOrder(Vec<(u64, IncidentNumber, usize)>);
 
@@ -207,13 +207,13 @@ impl EventOrder {
     }
 }
 
-/// A piece of the public log.
+/// A page of the public log.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = Events)]
 pub struct PublicEvents<'a> {
     /// Oldest first.
     pub events: Vec<PublicEvent<'a>>,
-    /// The `after` of the next piece; none at the end of the log.
+    /// The `after` of the next page; none at the end of the log.
     pub next: Option<u64>,
     /// The last public event.
     pub seq: u64,

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// The head of the log, signed: who keeps it can prove later that the log was longer, or another one.
+/// The head of the log, signed: with a kept copy, a reader can prove later that the log was cut or replaced.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = Head)]
 pub struct SignedHead<'a> {
@@ -15,12 +15,12 @@ pub struct SignedHead<'a> {
     /// None on an empty log.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub recorded_at: Option<Timestamp>,
-    /// What is signed: the words `candor log head v1`, the site's address, `seq`, `hash` and `recorded_at`, each with a
-    /// line end (LF) behind it.
+    /// What is signed: the text `candor log head v1`, the site's address, `seq`, `hash` and `recorded_at`, each followed
+    /// by a line end (LF).
     pub statement: String,
     /// Ed25519 (RFC 8032), in Base64.
     pub signature: String,
-    /// The public key, as PEM. Keep it: a later head has to be signed by the same one.
+    /// The public key, as PEM. Keep it: later heads are signed with the same key.
     pub key: String,
 }
 

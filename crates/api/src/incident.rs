@@ -13,23 +13,23 @@ use crate::{PublicEvent, PublicIncident};
 pub struct IncidentList<'a> {
     /// The newest first.
     pub incidents: Vec<PublicIncident<'a>>,
-    /// The `before` of the next page; none on the last one. A page may be short and have a next one all the same.
+    /// The `before` of the next page; none on the last one. A page that isn't full may have a next one.
     pub next: Option<u32>,
 }
 
-/// An incident with everything that the public may know of it.
+/// An incident with all its public details.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = Story)]
 pub struct IncidentWithTimeline<'a> {
     /// The incident as it is now.
     pub incident: PublicIncident<'a>,
-    /// What was learned from it, once that is published.
+    /// The post-mortem, once it is published.
     pub postmortem: Option<PublicPostmortem<'a>>,
     /// Its events, oldest first: with texts as they were first written, and their corrections.
     pub trail: Vec<PublicEvent<'a>>,
 }
 
-/// What was learned from an incident.
+/// A post-mortem.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = Postmortem)]
 pub struct PublicPostmortem<'a> {

@@ -3,11 +3,11 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// What became of an alert that was accepted.
+/// The outcome of an accepted alert.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct HookReceipt {
     /// `appended`, or `duplicate` if the same alert came before.
     pub outcome: String,
-    /// The event that the log has of it.
+    /// Its event in the log.
     pub seq: u64,
 }

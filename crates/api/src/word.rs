@@ -1,4 +1,4 @@
-//! The schemas of core's own words, which knows nothing of JSON Schema.
+//! The schemas of core's enums; core itself knows nothing of JSON Schema.
 
 use std::borrow::Cow;
 
@@ -8,7 +8,7 @@ use utoipa::{
     openapi::{KnownFormat, ObjectBuilder, RefOr, Schema, SchemaFormat, schema::Type},
 };
 
-/// Makes the schema of an enum of core's from the list of its words.
+/// Implements the schema of one of core's enums from the list of its words.
 macro_rules! words {
     ($($schema:ident of $words:ident, $name:literal, $description:literal;)+) => { $(
         #[doc = concat!("The schema of [`", stringify!($words), "`].")]

@@ -11,8 +11,8 @@ use clap::{Args, Parser, Subcommand, builder::PossibleValuesParser};
 use clap_complete::Shell;
 
 pub(crate) use self::incident::{
-    EndArgs, IncidentCommand, MaintenanceCommand, MaintenanceStep, Titles, Told, TranslatedArg,
-    Translations,
+    EndArgs, IncidentCommand, MaintenanceCommand, MaintenanceStep, MessageArgs, Titles,
+    TranslatedArg, Translations,
 };
 use crate::settings::QueueList;
 

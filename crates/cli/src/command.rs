@@ -21,7 +21,10 @@ pub(crate) mod subscriber;
 mod text_args;
 mod time_args;
 
-use candor_content::notification_text::zone_name;
+use candor_content::{
+    notification_text::zone_name,
+    refusal::{RefusalWords, incident},
+};
 use candor_core::{ActorId, Command, RecordedEvent, Refusal};
 use candor_store::{AppendOutcome, AppendRequest, Store};
 use jiff::SignedDuration;
@@ -29,10 +32,10 @@ use jiff::SignedDuration;
 use self::page::OpenPage;
 use crate::error::CliError;
 
-/// Gives a command in the name of the operating system's user, and returns what was appended.
+/// Executes a command in the name of the operating system's user, and returns the appended events.
 ///
 /// # Errors
-/// The command was refused, naming the person who was faster if there was one; or the database can't be reached.
+/// The command was refused, with the operator who was faster if there was one; or the database can't be reached.
 pub(crate) async fn execute(
     page: &OpenPage,
     command: Command,
@@ -42,32 +45,37 @@ pub(crate) async fn execute(
     match store.execute(AppendRequest::new(command, Some(actor), "cli")).await? {
         AppendOutcome::Appended(events) => Ok(events),
         AppendOutcome::Duplicate { seq } | AppendOutcome::Conflict { seq } => {
-            Err(CliError::Refused(format!("this was done before, as event {seq}")))
+            Err(CliError::Refused(format!("this was already done, as event {seq}")))
         }
         AppendOutcome::Refused(refusal) => Err(CliError::Refused(refused(page, &refusal).await?)),
     }
 }
 
-/// The sentence for a refusal, with the name of the person who was faster.
+/// The sentence for a refusal, with the name of the operator who was faster.
 async fn refused(page: &OpenPage, refusal: &Refusal) -> Result<String, CliError> {
-    let Refusal::Already { by, at, .. } = refusal else {
-        return Ok(format!("{refusal}; nothing was changed"));
+    let faster = if let Refusal::Already { by: Some(by), .. } = refusal {
+        page.store.operator_name(by).await?
+    } else {
+        None
     };
-    let name = match by {
-        Some(by) => page.store.operator_name(by).await?,
-        None => None,
+    let language = page.clock.reader().language;
+    let words = RefusalWords {
+        language,
+        board: &page.board,
+        name: &|one| incident(language, one),
+        operator: &|_| faster.clone().unwrap_or_else(|| language.say("who-someone")),
+        time: &|at| page.clock.words(at),
     };
-    let by = name.map(|name| format!("by {name}, ")).unwrap_or_default();
-    Ok(format!("{refusal} ({by}{}); nothing was changed", page.clock.short(*at)))
+    Ok(format!("{} Nothing was changed.", words.of(refusal)))
 }
 
-/// Whoever sits at the terminal, as the log knows them.
+/// The operator at the terminal, as the log knows them.
 pub(crate) async fn actor(store: &Store) -> Result<ActorId, CliError> {
     let name = user_name();
     Ok(store.operator("cli", &name, &name).await?)
 }
 
-/// The name of the person at the terminal.
+/// The name of the user at the terminal.
 fn user_name() -> String {
     ["SUDO_USER", "USER", "LOGNAME"]
         .iter()
@@ -79,7 +87,7 @@ fn user_name() -> String {
 /// Reads a time zone's name.
 ///
 /// # Errors
-/// There is no operator of this name.
+/// There is no such time zone.
 pub(crate) fn known_zone(name: &str) -> Result<String, CliError> {
     zone_name(name).ok_or_else(|| {
         CliError::wrong(format!("{name:?} is not a time zone, such as Europe/Berlin or UTC"))
@@ -89,7 +97,7 @@ pub(crate) fn known_zone(name: &str) -> Result<String, CliError> {
 /// Reads a duration, such as `30s`, `90m` or `2h`.
 ///
 /// # Errors
-/// It is no duration, or negative.
+/// It isn't a duration, or is negative.
 pub(crate) fn duration(raw: &str) -> Result<SignedDuration, CliError> {
     raw.parse::<SignedDuration>().ok().filter(|duration| !duration.is_negative()).ok_or_else(|| {
         CliError::wrong(format!("{raw:?} is not a duration, such as 30s, 90m or 2h"))

@@ -38,7 +38,7 @@ pub(crate) fn arm() {
         if delay.is_zero() {
             die();
         }
-        // The program goes on meanwhile.
+        // The program keeps running meanwhile.
         thread::spawn(move || {
             thread::sleep(delay);
             die();

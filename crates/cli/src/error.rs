@@ -9,7 +9,7 @@ use candor_store::{StoreError, StoreErrorKind};
 pub(crate) enum CliError {
     /// It didn't work, and the sentence says why. Exit code 1.
     Failed(String),
-    /// What the user gave is wrong: settings, arguments, values. Exit code 2.
+    /// Wrong settings, arguments or values. Exit code 2.
     Settings(Vec<String>),
     /// The command changes nothing: the state isn't the expected one. Exit code 3.
     Refused(String),
@@ -20,7 +20,7 @@ pub(crate) enum CliError {
     /// The command was done, but its answer could not be printed; the sentence says why. Exit code 0: a script that goes by the
     /// code must not do it again.
     Unsaid(String),
-    /// Whoever read stdout has gone away, as `head` does. Exit code 0, and no sentence.
+    /// The reader of stdout has closed it, as `head` does. Exit code 0, and no sentence.
     NoReader,
 }
 

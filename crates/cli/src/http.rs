@@ -41,7 +41,7 @@ pub(crate) fn split(url: &str) -> Option<(String, &str)> {
 /// The status of the answer to a GET.
 ///
 /// # Errors
-/// There is no answer, or none in time, or none of HTTP.
+/// There is no answer, or none in time, or it isn't HTTP.
 pub(crate) async fn get(server: &str, path: &str) -> io::Result<u16> {
     // "HTTP/1.1 200"
     Ok(ask(server, path, "", 12).await?.0)

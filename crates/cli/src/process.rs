@@ -60,7 +60,7 @@ pub(crate) async fn run(role: Role, settings: Settings) -> Result<(), CliError> 
         () = stop.cancelled() => return Ok(()),
     };
     process.announce(&settings)?;
-    process.tell_the_manager(&settings);
+    process.notify_service_manager(&settings);
     process.wait().await
 }
 
@@ -180,7 +180,7 @@ impl Process {
     }
 
     /// Tells the service manager, if there is one, when this process does its work, and then that it still does.
-    fn tell_the_manager(&self, settings: &Settings) {
+    fn notify_service_manager(&self, settings: &Settings) {
         if !service_manager::listens() {
             return;
         }
@@ -235,14 +235,14 @@ fn web_settings(
         workers: settings.workers,
         slack: settings.slack.clone(),
         live: LiveSettings {
-            max: settings.live.max.min(open_files::room_for_viewers(open_files::raise_limit())),
+            max: settings.live.max.min(open_files::max_viewers(open_files::raise_limit())),
             ..settings.live
         },
         ..page_settings(settings, links)
     }
 }
 
-/// What the pages have to know; nothing that lets anybody act.
+/// The settings of the pages; no credentials that allow acting.
 pub(crate) fn page_settings(settings: &Settings, links: Links) -> WebSettings {
     WebSettings {
         site_url: settings.site_url.clone(),
@@ -286,7 +286,7 @@ fn worker_settings(
     }
 }
 
-/// What carries wake-ups. A Redis that can't be reached now is no reason not to start.
+/// The transport of wake-ups. A process starts even if Redis can't be reached.
 async fn transport(settings: &Settings) -> Result<Transport, CliError> {
     let Some(redis) = settings.redis.clone().filter(|_| settings.on_postgres()) else {
         return Ok(if settings.on_postgres() { Transport::Sql } else { Transport::InProcess });

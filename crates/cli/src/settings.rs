@@ -46,7 +46,7 @@ pub(crate) struct Setting {
     /// This secret lets its holder act here, so it needs at least this many characters and must not be guessable. None where
     /// another server checks it.
     pub(crate) guards: Option<usize>,
-    /// What holds if it isn't given, in words.
+    /// The default, in words.
     pub(crate) default: &'static str,
 }
 
@@ -139,7 +139,7 @@ pub(crate) const LIST: &[Setting] = &[
 #[derive(Clone)]
 pub(crate) struct Settings {
     pub(crate) site_url: String,
-    /// Somebody has said where the page is reached.
+    /// Whether the address of the page is set.
     pub(crate) site_url_is_given: bool,
     pub(crate) site_name: SiteName,
     pub(crate) listen: SocketAddr,
@@ -156,7 +156,7 @@ pub(crate) struct Settings {
     pub(crate) mail: Option<MailSettings>,
     /// How strangers may subscribe.
     pub(crate) subscribe: Vec<&'static str>,
-    /// What subscribers' webhooks may be although it is not public.
+    /// The private networks that subscribers' webhooks may be in.
     pub(crate) webhook_allow: AllowedTargets,
     pub(crate) concurrency: u32,
     pub(crate) lease: Duration,
@@ -174,7 +174,7 @@ pub(crate) struct Settings {
     pub(crate) live: LiveSettings,
     pub(crate) log: String,
     pub(crate) log_json: bool,
-    /// What works, but shouldn't be left so; each a sentence.
+    /// Warnings about unwise settings; one sentence each.
     pub(crate) warnings: Vec<String>,
 }
 
@@ -182,7 +182,7 @@ impl Settings {
     /// Reads the settings.
     ///
     /// # Errors
-    /// What is wrong with them, one sentence each.
+    /// Mistakes in them, one sentence each.
     pub(crate) fn read(config: Option<&Path>) -> Result<Self, CliError> {
         let mut given = GivenSettings::read(config);
         let settings = Self::of(&mut given);
@@ -252,7 +252,7 @@ impl Settings {
     /// Whether these settings will do for a process of this role.
     ///
     /// # Errors
-    /// What is missing, one sentence each.
+    /// Missing settings, one sentence each.
     pub(crate) fn demand(&self, role: Role) -> Result<(), CliError> {
         if role == Role::Serve {
             return Ok(());
@@ -402,7 +402,7 @@ impl SettingsReader<'_> {
         }
     }
 
-    /// Where the page is reached, in the one form that all links begin with.
+    /// The address of the page, in the form that all links begin with.
     fn site_url(&mut self, listen: SocketAddr) -> String {
         let given = self.text("SITE_URL").unwrap_or_else(|| local_url(listen));
         match Links::new(&given, &[0; 32]) {

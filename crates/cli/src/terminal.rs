@@ -1,4 +1,4 @@
-//! What people read: lines on stdout. A reader that has gone away (`candor log tail | head`) ends a command, without
+//! Output on stdout. A reader that closes it (`candor log tail | head`) ends a command, without
 //! complaint.
 
 use std::{
@@ -102,7 +102,7 @@ pub(crate) fn table(rows: &[Vec<String>]) -> Result<(), CliError> {
     Ok(())
 }
 
-/// So many of them: `1 alert`, `2 alerts`.
+/// A count with its noun: `1 alert`, `2 alerts`.
 pub(crate) fn count(number: impl TryInto<u64>, one: &str) -> String {
     match number.try_into().unwrap_or(u64::MAX) {
         1 => format!("1 {one}"),

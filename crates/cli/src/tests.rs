@@ -1,4 +1,4 @@
-//! What no command may do: found a second Candor because it was run in the wrong folder.
+//! No command creates a second Candor because it was run in the wrong folder.
 
 use std::fs;
 
@@ -8,9 +8,9 @@ use super::{Cli, run};
 use crate::error::CliError;
 use candor_core::{Command, IncidentAction};
 
-/// What makes a new page when it is run: that is its work.
+/// The commands that create a new page.
 const FOUNDERS: &[&str] = &["serve", "web", "worker", "migrate", "demo"];
-/// What works without any page.
+/// The commands that need no page.
 const NEED_NO_PAGE: &[&str] = &[
     "check",
     "completions",
@@ -58,7 +58,7 @@ fn commands(command: &clap::Command, path: &[String]) -> Vec<(String, Vec<String
 fn no_command_makes_a_page_in_the_wrong_folder_or_claims_to_have_done_something() {
     let dir = tempfile::tempdir().unwrap();
     let (here, config) = (dir.path().join("here"), dir.path().join("candor.toml"));
-    // Nobody answers on port 9.
+    // Nothing listens on port 9.
     let settings = format!(
         "data_dir = {:?}\nadmin_listen = \"off\"\nlisten = \"127.0.0.1:9\"\n",
         here.join("candor-data")

@@ -21,38 +21,38 @@ const UTC: [(&str, &str); 9] = [
 /// A calendar to subscribe to, or a file with one event in it.
 #[derive(Debug, Clone)]
 pub struct Calendar {
-    /// What it is called.
+    /// Its title.
     pub name: String,
-    /// Where it lives.
+    /// Its own address.
     pub url: String,
-    /// How long programs should wait before they look again.
+    /// How long programs should wait between two requests.
     pub refresh: SignedDuration,
-    /// What is in it.
+    /// The events.
     pub events: Vec<CalendarEvent>,
 }
 
 /// An event in a calendar.
 #[derive(Debug, Clone)]
 pub struct CalendarEvent {
-    /// Its name for ever.
+    /// Its permanent id.
     pub uid: String,
-    /// How often it was moved or called off; programs believe the highest number.
+    /// How often it was moved or canceled; programs keep the highest number.
     pub sequence: usize,
     /// When it was first announced.
     pub created: Timestamp,
-    /// When something about it changed last.
+    /// When it last changed.
     pub modified: Timestamp,
-    /// When it begins.
+    /// When it starts.
     pub starts_at: Timestamp,
-    /// When it is over: the first moment that isn't part of it.
+    /// When it ends: the first moment after it.
     pub ends_at: Timestamp,
     /// It will not take place.
     pub canceled: bool,
-    /// What it is called.
+    /// Its title.
     pub summary: String,
-    /// What it is about, as plain text.
+    /// Its description, as plain text.
     pub description: String,
-    /// The page that says more.
+    /// The page with the details.
     pub url: String,
 }
 
@@ -115,7 +115,7 @@ struct CalendarFile {
 }
 
 impl CalendarFile {
-    /// A property whose value is text: escaped as RFC 5545 section 3.3.11 wants it.
+    /// A property whose value is text, escaped as RFC 5545 section 3.3.11 demands.
     fn text(&mut self, name: &str, value: &str) {
         let mut escaped = String::with_capacity(value.len());
         for c in value.chars() {
@@ -130,7 +130,7 @@ impl CalendarFile {
         self.line(&format!("{name}:{escaped}"));
     }
 
-    /// A property whose value has a form of its own. No control character gets through, whatever it is.
+    /// A property whose value has its own format. Control characters are dropped.
     fn plain(&mut self, name: &str, value: &str) {
         let value: String = value.chars().filter(|c| !c.is_control()).collect();
         self.line(&format!("{name}:{value}"));
@@ -180,14 +180,14 @@ mod tests {
     }
 
     #[test]
-    fn a_calendar_says_when_planned_work_takes_place() {
+    fn a_calendar_has_the_times_of_planned_maintenance() {
         insta::assert_snapshot!(
             calendar("Upgrade; phase 1, 2", "One\\two\nthree").to_ics().replace('\r', "")
         );
     }
 
     #[test]
-    fn lines_are_folded_between_characters_and_unfold_to_what_was_written() {
+    fn folded_lines_unfold_to_the_original_text() {
         let odd = "データベースの更新 🎟️ — ".repeat(20);
         let hostile = "a\r\nEND:VEVENT\u{0}\u{1b}\rBEGIN:VALARM";
         for text in [odd.as_str(), hostile, &"x".repeat(1000), ""] {

@@ -1,7 +1,7 @@
-//! Feeds: Atom (RFC 4287), RSS 2.0 and JSON Feed 1.1, from one description of what they say.
+//! Feeds: Atom (RFC 4287), RSS 2.0 and JSON Feed 1.1, written from one description.
 //!
-//! An entry keeps its id for ever and moves to the top when something is added to it. XML is written by maud, which
-//! escapes every value and closes every element; what XML 1.0 can't hold at all is left out first.
+//! An entry keeps its id and moves to the top when something is added to it. XML is written by maud, which
+//! escapes every value and closes every element; characters that XML 1.0 can't hold are removed first.
 
 use std::borrow::Cow;
 
@@ -12,43 +12,43 @@ use serde::Serialize;
 const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 const ATOM: &str = "http://www.w3.org/2005/Atom";
 
-/// A feed, whatever the form.
+/// A feed, in any format.
 #[derive(Debug, Clone)]
 pub struct Feed {
-    /// Its name for ever: a `tag:` URI.
+    /// Its permanent id: a `tag:` URI.
     pub id: String,
-    /// What it is called.
+    /// Its title.
     pub title: String,
-    /// What it is about, in a sentence.
+    /// Its description, in a sentence.
     pub description: String,
     /// The author's name.
     pub author: String,
-    /// The page that says the same.
+    /// The page with the same content.
     pub page_url: String,
-    /// Where the feed itself lives.
+    /// The feed's own address.
     pub feed_url: String,
     /// The language's tag (BCP 47).
     pub language: &'static str,
-    /// When something in it changed last.
+    /// When an entry last changed.
     pub updated: Timestamp,
-    /// The entries, the one that changed last first.
+    /// The entries, the latest change first.
     pub entries: Vec<FeedEntry>,
 }
 
 /// One entry of a feed.
 #[derive(Debug, Clone)]
 pub struct FeedEntry {
-    /// Its name for ever: a `tag:` URI.
+    /// Its permanent id: a `tag:` URI.
     pub id: String,
-    /// What it is called.
+    /// Its title.
     pub title: String,
-    /// The page that says the same.
+    /// The page with the same content.
     pub url: String,
-    /// When it was first said.
+    /// When it was published.
     pub published: Timestamp,
-    /// When something was added or corrected last.
+    /// When something was last added or corrected.
     pub updated: Timestamp,
-    /// What it says, as HTML that is safe to show.
+    /// Its content, as safe HTML.
     pub html: String,
 }
 
@@ -115,7 +115,7 @@ impl Feed {
     /// As JSON Feed 1.1 (<https://www.jsonfeed.org/version/1.1/>).
     ///
     /// # Errors
-    /// It can't be written as JSON; no feed is known to which that happens.
+    /// It can't be written as JSON, which isn't known to happen.
     pub fn to_json(&self) -> serde_json::Result<String> {
         serde_json::to_string(&JsonFeed {
             version: "https://jsonfeed.org/version/1.1",
@@ -235,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn what_xml_cannot_hold_is_left_out() {
+    fn characters_that_xml_cannot_hold_are_left_out() {
         let every: String = (0..=0x10_ffff_u32).filter_map(char::from_u32).collect();
         let legal = legal(&every);
         assert_eq!(every.chars().count() - legal.chars().count(), 29 + 2);

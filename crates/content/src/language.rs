@@ -1,7 +1,7 @@
 //! The languages of pages, mails, Slack and webhook messages.
 //!
-//! The messages are Fluent files in `locales/`, embedded into the program; anybody can add to them. A message that a
-//! language lacks is said in English.
+//! The messages are Fluent files in `locales/`, embedded into the program. A message that a language lacks comes in
+//! English.
 
 mod date;
 
@@ -13,20 +13,21 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentB
 /// The languages, and their files. The first one is the original.
 macro_rules! languages {
     ($($tag:literal),+ $(,)?) => {
-        const SOURCES: &[(&str, [&str; 6])] = &[$(($tag, [
+        const SOURCES: &[(&str, [&str; 7])] = &[$(($tag, [
             include_str!(concat!("../../../locales/", $tag, "/time.ftl")),
             include_str!(concat!("../../../locales/", $tag, "/words.ftl")),
             include_str!(concat!("../../../locales/", $tag, "/page.ftl")),
             include_str!(concat!("../../../locales/", $tag, "/subscribe.ftl")),
             include_str!(concat!("../../../locales/", $tag, "/mail.ftl")),
             include_str!(concat!("../../../locales/", $tag, "/slack.ftl")),
+            include_str!(concat!("../../../locales/", $tag, "/problem.ftl")),
         ])),+];
     };
 }
 
 languages!["en", "de", "fr", "es", "nl", "it", "pt", "pl", "cs", "ja", "zh-Hans"];
 
-/// Languages that are written from right to left, should one be added.
+/// Languages that are written from right to left, in case one is added.
 const FROM_RIGHT_TO_LEFT: [&str; 6] = ["ar", "fa", "he", "ps", "ur", "yi"];
 
 static BUNDLES: LazyLock<Vec<FluentBundle<FluentResource>>> =
@@ -38,7 +39,7 @@ fn in_words(errors: &[impl ToString]) -> String {
 
 fn bundle(tag: &str, files: &[&str]) -> FluentBundle<FluentResource> {
     let mut bundle = FluentBundle::new_concurrent(tag.parse().into_iter().collect());
-    // The marks around values would stand in titles and mail headers, too; pages isolate by `bdi` and `dir`.
+    // The isolation marks around values would show up in titles and mail headers; pages isolate by `bdi` and `dir`.
     bundle.set_use_isolating(false);
     for file in files {
         let resource =
@@ -61,7 +62,7 @@ pub struct Language(usize);
 /// A value in a message.
 #[derive(Debug, Clone, Copy)]
 pub enum Value<'a> {
-    /// Put in as it is.
+    /// Inserted as it is.
     Text(&'a str),
     /// Chooses the plural form.
     Count(usize),
@@ -128,7 +129,7 @@ impl Language {
         Self::all().find(|language| language.tag().eq_ignore_ascii_case(tag))
     }
 
-    /// The best language for a reader of `tag`: this very one, or the same language elsewhere (`de-AT` reads `de`,
+    /// The best language for a reader of `tag`: this one, or the same language elsewhere (`de-AT` reads `de`,
     /// `zh-CN` reads `zh-Hans`). Chinese in traditional characters is another language to its readers.
     #[must_use]
     pub fn matching(tag: &str) -> Option<Self> {
@@ -144,13 +145,13 @@ impl Language {
         Self::all().find(|language| primary(language.tag()) == primary(&lower))
     }
 
-    /// Says a message without values.
+    /// A message without values.
     #[must_use]
     pub fn say(self, id: &str) -> String {
         self.say_with(id, &[])
     }
 
-    /// Says a message with these values.
+    /// A message with these values.
     #[must_use]
     pub fn say_with(self, id: &str, values: &[(&str, Value<'_>)]) -> String {
         self.said(id, values).or_else(|| Self::ENGLISH.said(id, values)).unwrap_or_else(|| {
@@ -182,7 +183,7 @@ impl Language {
         Some(said)
     }
 
-    /// A number with its digits in groups, from as many digits on as the language groups them: `1,219`.
+    /// A number with its digits in groups, if it has enough of them for the language: `1,219`.
     #[must_use]
     pub fn number(self, number: u64) -> String {
         let digits = number.to_string();
@@ -200,7 +201,7 @@ impl Language {
         grouped
     }
 
-    /// An operator's text in this language if there is a translation, and the language that it is in; none means the
+    /// An operator's text in this language if it is translated, and the language that it is in; none means the
     /// page's own.
     #[must_use]
     pub fn of_text(self, text: &Text) -> (&str, Option<Self>) {

@@ -1,4 +1,4 @@
-//! What text looks like, wherever it is read: on pages, in mails, in chats, in feeds.
+//! How text looks on pages, in mails, in chats and in feeds.
 //!
 //! It depends on `candor-core` alone: no SQL, no HTTP, no clock.
 //!
@@ -27,5 +27,6 @@ pub mod language;
 pub mod link;
 pub mod markdown;
 pub mod notification_text;
+pub mod refusal;
 pub mod signing;
 pub mod words;

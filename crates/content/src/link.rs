@@ -1,8 +1,8 @@
-//! The site's links. Those in mails are signed: the address alone proves whom it was sent to. Text that others keep for
-//! us is sealed with the same key.
+//! The site's links. Those in mails are signed, so the address itself proves whom it was sent to. State that a client
+//! keeps for us is signed with the same key.
 //!
-//! A token is the subscriber's id and a MAC over it and over what the link is for. It holds no address, expires
-//! never (an unsubscribe link in an old mail has to work), and needs no table.
+//! A token is the subscriber's id and a MAC over the id and the link's purpose. It holds no address, never expires
+//! (an unsubscribe link in an old mail has to work), and needs no table.
 
 use data_encoding::{BASE64, BASE64URL_NOPAD};
 use hmac::{Hmac, KeyInit, Mac};
@@ -15,7 +15,7 @@ use uuid::Uuid;
 /// A day, in seconds.
 const DAY: i64 = 86_400;
 
-/// How many bytes of the MAC stand in a token: 128 bits, more than anybody can try.
+/// How many bytes of the MAC a token has: 128 bits, too many to guess.
 const MAC_BYTES: usize = 16;
 
 /// The prefix of a webhook secret in its text form (Standard Webhooks).
@@ -24,19 +24,19 @@ pub const WEBHOOK_SECRET_PREFIX: &str = "whsec_";
 /// How long a link shows a subscription.
 pub const MANAGE_DAYS: u32 = 30;
 
-/// What a key is derived for.
+/// The purpose that a key is derived for.
 #[derive(Clone, Copy)]
 enum KeyPurpose {
     Confirm,
     Unsubscribe,
     Manage,
-    /// Not a token, but the secret by which a program knows our messages.
+    /// Not a token, but the secret with which a program verifies our messages.
     Webhook,
-    /// Not a token, but a text that others keep for us.
+    /// Not a token, but state that a client keeps for us.
     Keep,
     /// Not a token, but the seed of the key that the site signs with.
     Sign,
-    /// Not a token, but what tells one key from another.
+    /// Not a token, but the id of a key.
     KeyId,
 }
 
@@ -73,7 +73,7 @@ impl Key {
         mac.finalize().into_bytes().into()
     }
 
-    /// Which key it is: a byte that says nothing of it.
+    /// The id of the key: a byte that reveals nothing about it.
     fn id(&self) -> u8 {
         self.derived(KeyPurpose::KeyId).first().copied().unwrap_or_default()
     }
@@ -93,12 +93,12 @@ impl Key {
     }
 }
 
-/// A link to a subscription, as it was read.
+/// A link to a subscription, verified.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ManageToken {
     /// It shows the subscription of this subscriber.
     Good(Uuid),
-    /// It did, and is too old: a new one can be sent to the subscriber's address.
+    /// It is genuine but too old: a new one can be sent to the subscriber's address.
     Expired(Uuid),
 }
 
@@ -107,12 +107,12 @@ pub enum ManageToken {
 #[error("{0}")]
 pub struct InvalidSiteUrl(&'static str);
 
-/// Makes the links of one site, and reads their tokens.
+/// Builds the links of one site, and verifies their tokens.
 #[derive(Clone)]
 pub struct Links {
     site: String,
     host: String,
-    /// The one that signs, then the one that it replaces.
+    /// The key that signs, then the key that it replaces.
     keys: Vec<Key>,
 }
 
@@ -160,7 +160,7 @@ impl Links {
         Ok(Self { site, host, keys: vec![Key::new(key)?] })
     }
 
-    /// The same links, which also take what was signed with an older key.
+    /// The same links, which also accept tokens of an older key.
     ///
     /// # Errors
     /// The key can't be used, which doesn't happen.
@@ -175,7 +175,7 @@ impl Links {
         &self.site
     }
 
-    /// The host of the site in a form that can stand in a `Message-ID` and a `List-Id`.
+    /// The host of the site in a form that fits into a `Message-ID` and a `List-Id`.
     #[must_use]
     pub fn host(&self) -> &str {
         &self.host
@@ -193,7 +193,7 @@ impl Links {
         format!("{}/subscribe/{}", self.site, self.token(KeyPurpose::Confirm, subscriber, &[]))
     }
 
-    /// Where a subscriber leaves, by hand or by one click (RFC 8058).
+    /// Where a subscriber unsubscribes, by hand or by one click (RFC 8058).
     #[must_use]
     pub fn unsubscribe_url(&self, subscriber: Uuid) -> String {
         format!(
@@ -203,7 +203,7 @@ impl Links {
         )
     }
 
-    /// Where a subscriber sees and changes what they get, for [`MANAGE_DAYS`] from `at`.
+    /// Where a subscriber sees and changes the subscription, for [`MANAGE_DAYS`] from `at`.
     #[must_use]
     pub fn manage_url(&self, subscriber: Uuid, at: Timestamp) -> String {
         let day = u32::try_from(at.as_second() / DAY).unwrap_or_default().to_be_bytes();
@@ -259,7 +259,7 @@ impl Links {
         Some(if over { ManageToken::Expired(id) } else { ManageToken::Good(id) })
     }
 
-    /// Puts a MAC before a text that others keep for us and give back, such as the state of a form.
+    /// Puts a MAC before state that a client keeps and sends back, such as that of a form.
     #[must_use]
     pub fn seal(&self, text: &str) -> String {
         let mac = self.keys.first().map(|key| key.mac(KeyPurpose::Keep, text.as_bytes()));
@@ -267,7 +267,7 @@ impl Links {
         format!("{}.{text}", BASE64URL_NOPAD.encode(mac.get(..MAC_BYTES).unwrap_or_default()))
     }
 
-    /// The text that [`Self::seal`] was given; none if it isn't ours, or was altered.
+    /// The state that [`Self::seal`] was given; none if it isn't ours, or was altered.
     #[must_use]
     pub fn open(&self, sealed: &str) -> Option<String> {
         let (mac, text) = sealed.split_once('.')?;
@@ -281,12 +281,12 @@ impl Links {
         self.keys.first().map(|key| key.derived(KeyPurpose::Sign)).unwrap_or_default()
     }
 
-    /// The link without the host, for readers who are on the page already, under whatever host name.
+    /// The link without the host, for readers who are on the page already, under any host name.
     fn path_of(&self, url: &str) -> String {
         url.strip_prefix(&self.site).unwrap_or(url).to_owned()
     }
 
-    /// The key's id, the subscriber's, what else is said, and the MAC over both.
+    /// The key's id, the subscriber's id, further data, and the MAC over the last two.
     fn token(&self, purpose: KeyPurpose, id: Uuid, said: &[u8]) -> String {
         let Some(key) = self.keys.first() else { return String::new() };
         let signed = [id.as_bytes(), said].concat();

@@ -1,7 +1,7 @@
 //! What operators write, made safe to show: HTML for pages and mails, plain text for the rest.
 //!
-//! The input is never trusted. Every tag in the output is one that this module writes; HTML in the input is shown as
-//! the text it is; a link goes to `http`, `https` or `mailto`, or is no link. A single line break is a line break, as
+//! The input is never trusted. Every tag in the output is written by this module; HTML in the input is shown as
+//! text; only `http`, `https` and `mailto` become links. A single line break is a line break, as
 //! in a chat, since that is how updates are typed in a hurry.
 
 mod marks;
@@ -15,7 +15,7 @@ pub use plain::to_plain;
 /// The longest output in bytes; what comes after it is left out. An honest text of 64 KiB stays far below.
 const MAX_OUTPUT: usize = 1024 * 1024;
 
-/// How many elements may stand inside each other; deeper ones are shown without their own look.
+/// How deep elements may be nested; deeper ones are shown as plain text.
 const MAX_DEPTH: usize = 24;
 
 /// Closes a link, and nothing else.
@@ -30,7 +30,7 @@ pub fn to_html(text: &str) -> String {
     with_headings(text, ("<h4 dir=\"auto\">", "</h4>\n"))
 }
 
-/// The same for a text that is all of a page: its headings are `h2`, right below the page's own.
+/// The same for a text that is a whole page: its headings are `h2`, right below the page's own.
 #[must_use]
 pub fn to_html_of_a_page(text: &str) -> String {
     with_headings(text, ("<h2 dir=\"auto\">", "</h2>\n"))
@@ -233,7 +233,7 @@ fn level_of(level: pulldown_cmark::HeadingLevel) -> u8 {
     }
 }
 
-/// The target, if it is an address that a link may lead to. A relative one isn't: in a mail it would lead nowhere.
+/// The target, if a link may lead there. A relative one may not: in a mail it would lead nowhere.
 #[must_use]
 pub fn safe_target(target: &str) -> Option<&str> {
     let target = target.trim();
@@ -246,7 +246,7 @@ pub fn safe_target(target: &str) -> Option<&str> {
     (allowed && !target.chars().any(|c| c.is_control() || c.is_whitespace())).then_some(target)
 }
 
-/// The first bare web address in `text`, with what stands before and after it.
+/// The first bare web address in `text`, with the text before and after it.
 #[must_use]
 pub fn next_address(text: &str) -> Option<(&str, &str, &str)> {
     scheme_starts(text).find_map(|start| {
@@ -263,7 +263,7 @@ pub fn next_address(text: &str) -> Option<(&str, &str, &str)> {
     })
 }
 
-/// Where `https://` and `http://` stand in a text.
+/// Where `https://` and `http://` occur in a text.
 fn scheme_starts(text: &str) -> impl Iterator<Item = usize> {
     text.match_indices("://").filter_map(|(at, _)| {
         let before = text.get(..at)?;

@@ -5,10 +5,10 @@ use jiff::{Timestamp, ZonedDateTime, tz::TimeZone};
 
 use crate::language::Language;
 
-/// A time zone's name as IANA spells it; none if there is no such zone, or nobody lives in it.
+/// A time zone's name as IANA spells it; none if there is no such zone, or it is a placeholder.
 #[must_use]
 pub fn zone_name(name: &str) -> Option<String> {
-    /// What the database has for machines that nobody has set yet.
+    /// The placeholders of the time zone database for machines without a setting.
     const NO_PLACE: [&str; 2] = ["Factory", "Etc/Unknown"];
     let zone = TimeZone::get(name).ok()?;
     zone.iana_name().filter(|name| !NO_PLACE.contains(name)).map(str::to_owned)
@@ -17,9 +17,9 @@ pub fn zone_name(name: &str) -> Option<String> {
 /// A reader's language and time zone.
 #[derive(Debug, Clone)]
 pub struct ReaderPreferences {
-    /// In which language.
+    /// The language.
     pub language: Language,
-    /// In which time zone times are given.
+    /// The time zone for times.
     pub time_zone: TimeZone,
 }
 
@@ -60,11 +60,18 @@ impl ReaderPreferences {
         self.language.day_and_time(&day, &self.language.clock_and_zone(&here))
     }
 
+    /// `Sat 21 Nov 2026, 15:05 – 15:35 CET`; both days if they differ, both zones if the clocks change in between.
+    #[must_use]
+    pub fn window_with_year(&self, window: Window) -> String {
+        let ([start, _], [end, _]) = (self.both(window.starts_at), self.both(window.ends_at));
+        self.span_of(&start, &end, |at| self.language.day_and_year(at.date()))
+    }
+
     fn say(&self, id: &str) -> String {
         self.language.say(id)
     }
 
-    /// `Sat 21 Nov, 15:05 CET (14:05 UTC)`; with the year if it is another one than that of `now`.
+    /// `Sat 21 Nov, 15:05 CET (14:05 UTC)`; with the year unless it is that of `now`.
     fn time(&self, at: Timestamp, now: Timestamp) -> String {
         let [here, utc] = self.both(at);
         let clock = self.language.clock_and_zone(&utc);
@@ -76,33 +83,45 @@ impl ReaderPreferences {
         self.with_utc(said(&here), utc_said, here.offset() == utc.offset())
     }
 
-    /// `Mon 23 Nov, 03:00 – 03:30 CET (02:00 – 02:30 UTC)`; a day that is the same is said once, and so is the zone
+    /// `Mon 23 Nov, 03:00 – 03:30 CET (02:00 – 02:30 UTC)`; a day that is the same comes once, and so does the zone
     /// unless clocks change in between.
     fn span(&self, window: Window, now: Timestamp) -> String {
         let [from_here, from_utc] = self.both(window.starts_at);
         let [to_here, to_utc] = self.both(window.ends_at);
-        let language = self.language;
-        let clocks = |from: &ZonedDateTime, to: &ZonedDateTime| {
-            let same_clock = from.offset() == to.offset();
-            let begin =
-                if same_clock { language.clock(from) } else { language.clock_and_zone(from) };
-            language.from_to(&begin, &language.clock_and_zone(to))
-        };
         let said = |from: &ZonedDateTime, to: &ZonedDateTime| {
-            let dated =
-                |at: &ZonedDateTime, clock: &str| language.day_and_time(&self.day(at, now), clock);
-            if from.date() == to.date() {
-                return dated(from, &clocks(from, to));
-            }
-            let (begin, end) = (language.clock_and_zone(from), language.clock_and_zone(to));
-            language.from_to(&dated(from, &begin), &dated(to, &end))
+            self.span_of(from, to, |at| self.day(at, now))
         };
         let same_day = from_here.date() == to_here.date()
             && from_here.date() == from_utc.date()
             && from_here.date() == to_utc.date();
-        let utc_said = if same_day { clocks(&from_utc, &to_utc) } else { said(&from_utc, &to_utc) };
+        let utc_said =
+            if same_day { self.clocks(&from_utc, &to_utc) } else { said(&from_utc, &to_utc) };
         let is_utc = from_here.offset() == from_utc.offset() && to_here.offset() == to_utc.offset();
         self.with_utc(said(&from_here, &to_here), utc_said, is_utc)
+    }
+
+    /// A start and an end with their days, which `day` writes; a day that is the same comes once.
+    fn span_of(
+        &self,
+        start: &ZonedDateTime,
+        end: &ZonedDateTime,
+        day: impl Fn(&ZonedDateTime) -> String,
+    ) -> String {
+        let language = self.language;
+        let dated = |at: &ZonedDateTime, clock: &str| language.day_and_time(&day(at), clock);
+        if start.date() == end.date() {
+            return dated(start, &self.clocks(start, end));
+        }
+        let [from, to] = [start, end].map(|at| dated(at, &language.clock_and_zone(at)));
+        language.from_to(&from, &to)
+    }
+
+    /// `02:00 – 02:30 UTC`: the zone once, unless the clocks change in between.
+    fn clocks(&self, start: &ZonedDateTime, end: &ZonedDateTime) -> String {
+        let language = self.language;
+        let same_clock = start.offset() == end.offset();
+        let from = if same_clock { language.clock(start) } else { language.clock_and_zone(start) };
+        language.from_to(&from, &language.clock_and_zone(end))
     }
 
     /// The time in the reader's zone and in UTC; twice UTC where the two are the same.
@@ -129,7 +148,7 @@ impl ReaderPreferences {
     }
 }
 
-/// What one message is about.
+/// What one message says.
 #[derive(Debug, Clone, Copy)]
 pub struct NotificationBody<'a> {
     /// The notification.
@@ -144,9 +163,9 @@ impl<'a> From<&'a Notification> for NotificationBody<'a> {
     }
 }
 
-/// The color of a verdict. It is never the only sign: each verdict has its own mark and words, too.
+/// The color of a notification. It is never the only sign: the words say the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum VerdictColor {
+pub enum NotificationColor {
     /// An outage: red.
     Outage,
     /// A part is down: orange.
@@ -163,14 +182,14 @@ pub enum VerdictColor {
 
 /// A notification in words.
 #[derive(Debug)]
-pub struct NoticeWords {
+pub struct NotificationWords {
     /// Its color.
-    pub tone: VerdictColor,
-    /// The verdict: the first thing that is read.
-    pub verdict: String,
-    /// The same in a word or two: the state now.
+    pub tone: NotificationColor,
+    /// What happened, in a few words: the first thing that is read.
+    pub heading: String,
+    /// The status now, for a subject: the heading, or just "Resolved".
     pub state: String,
-    /// What kind of knowledge it is.
+    /// How we know, or what comes next.
     pub sentence: String,
     /// The incident's title, in the reader's language.
     pub title: String,
@@ -180,149 +199,180 @@ pub struct NoticeWords {
     pub written: Option<String>,
 }
 
-impl NoticeWords {
+impl NotificationWords {
     /// A notification in the words of `reader`.
     #[must_use]
-    pub fn of(notice: &Notification, reader: &ReaderPreferences) -> Self {
-        let (tone, verdict, sentence) = verdict(notice);
+    pub fn of(notification: &Notification, reader: &ReaderPreferences) -> Self {
+        let (tone, heading, sentence) = messages(notification);
         let language = reader.language;
         Self {
             tone,
-            verdict: reader.say(verdict),
-            state: reader.say(if notice.reason == NotifyReason::Resolved {
-                "told-resolved"
+            heading: reader.say(heading),
+            state: reader.say(if notification.reason == NotifyReason::Resolved {
+                "notification-resolved"
             } else {
-                verdict
+                heading
             }),
             sentence: reader.say(sentence),
-            title: language.of_title(&notice.title).0.to_owned(),
-            facts: facts(notice, reader),
-            written: written(notice, reader),
+            title: language.of_title(&notification.title).0.to_owned(),
+            facts: facts(notification, reader),
+            written: written(notification, reader),
         }
     }
 }
 
 /// The operator's text and, below it under their times, the texts of the notifications that this one supersedes: no
 /// other message will carry them.
-fn written(notice: &Notification, reader: &ReaderPreferences) -> Option<String> {
+fn written(notification: &Notification, reader: &ReaderPreferences) -> Option<String> {
     let words = |text| reader.language.of_text(text).0.to_owned();
-    let unsent = notice.unsent.iter().rev();
+    let unsent = notification.unsent.iter().rev();
     let unsent = unsent.map(|unsent| {
-        format!("**{}**\n\n{}", reader.time(unsent.at, notice.at), words(&unsent.text))
+        format!("**{}**\n\n{}", reader.time(unsent.at, notification.at), words(&unsent.text))
     });
-    let all: Vec<_> = notice.text.as_ref().map(words).into_iter().chain(unsent).collect();
+    let all: Vec<_> = notification.text.as_ref().map(words).into_iter().chain(unsent).collect();
     (!all.is_empty()).then(|| all.join("\n\n"))
 }
 
-/// Its color, and the names of its words.
-fn verdict(notice: &Notification) -> (VerdictColor, &'static str, &'static str) {
-    match notice.reason {
-        NotifyReason::Confirmed => match notice.severity {
-            Severity::Outage => (VerdictColor::Outage, "told-outage", "told-outage-sentence"),
-            Severity::Partial => (VerdictColor::Partial, "told-partial", "told-partial-sentence"),
-            Severity::Bug => (VerdictColor::Partial, "told-bug", "told-bug-sentence"),
-            Severity::Notice => (VerdictColor::Neutral, "told-notice", "told-notice-sentence"),
-            Severity::Maintenance => {
-                (VerdictColor::Maintenance, "told-maintenance", "told-maintenance-sentence")
+/// Its color, and the messages of its heading and its sentence.
+fn messages(notification: &Notification) -> (NotificationColor, &'static str, &'static str) {
+    match notification.reason {
+        NotifyReason::Confirmed => match notification.severity {
+            Severity::Outage => {
+                (NotificationColor::Outage, "notification-outage", "notification-outage-sentence")
             }
+            Severity::Partial => (
+                NotificationColor::Partial,
+                "notification-partial",
+                "notification-partial-sentence",
+            ),
+            Severity::Bug => {
+                (NotificationColor::Partial, "notification-bug", "notification-bug-sentence")
+            }
+            Severity::Notice => {
+                (NotificationColor::Neutral, "notification-notice", "notification-notice-sentence")
+            }
+            Severity::Maintenance => (
+                NotificationColor::Maintenance,
+                "notification-maintenance",
+                "notification-maintenance-sentence",
+            ),
         },
-        NotifyReason::Watching if notice.is_maintenance() => (
-            VerdictColor::Watching,
-            "standing-maintenance-watched",
-            "verdict-watching-work-knowledge",
+        NotifyReason::Watching if notification.is_maintenance() => (
+            NotificationColor::Watching,
+            "status-maintenance-watching",
+            "headline-watching-maintenance-knowledge",
         ),
         // Nothing was broken, so there is no fix.
-        NotifyReason::Watching if notice.severity == Severity::Notice => {
-            (VerdictColor::Neutral, "told-news-notice", "told-news-notice-sentence")
-        }
+        NotifyReason::Watching if notification.severity == Severity::Notice => (
+            NotificationColor::Neutral,
+            "notification-update-notice",
+            "notification-update-notice-sentence",
+        ),
         NotifyReason::Watching => {
-            (VerdictColor::Watching, "told-watching", "told-watching-sentence")
+            (NotificationColor::Watching, "notification-watching", "notification-watching-sentence")
         }
         NotifyReason::Resolved => {
-            let verdict = match notice.severity {
-                Severity::Outage => "standing-outage-over",
-                Severity::Partial => "standing-partial-over",
-                Severity::Bug => "standing-bug-over",
-                Severity::Notice | Severity::Maintenance => "told-resolved",
+            let heading = match notification.severity {
+                Severity::Outage => "status-outage-resolved",
+                Severity::Partial => "status-partial-resolved",
+                Severity::Bug => "status-bug-resolved",
+                Severity::Notice | Severity::Maintenance => "notification-resolved",
             };
-            (VerdictColor::Good, verdict, "told-resolved-sentence")
+            (NotificationColor::Good, heading, "notification-resolved-sentence")
         }
         NotifyReason::MaintenancePlanned => (
-            VerdictColor::Maintenance,
-            "told-maintenance-planned",
-            "told-maintenance-planned-sentence",
+            NotificationColor::Maintenance,
+            "notification-maintenance-planned",
+            "notification-maintenance-planned-sentence",
         ),
         NotifyReason::MaintenanceStarted => (
-            VerdictColor::Maintenance,
-            "told-maintenance-started",
-            "told-maintenance-started-sentence",
+            NotificationColor::Maintenance,
+            "notification-maintenance-started",
+            "notification-maintenance-started-sentence",
         ),
-        NotifyReason::MaintenanceEnded => {
-            (VerdictColor::Good, "told-maintenance-ended", "told-maintenance-ended-sentence")
-        }
+        NotifyReason::MaintenanceEnded => (
+            NotificationColor::Good,
+            "notification-maintenance-ended",
+            "notification-maintenance-ended-sentence",
+        ),
         NotifyReason::MaintenanceRescheduled => (
-            VerdictColor::Maintenance,
-            "told-maintenance-rescheduled",
-            "told-maintenance-rescheduled-sentence",
+            NotificationColor::Maintenance,
+            "notification-maintenance-rescheduled",
+            "notification-maintenance-rescheduled-sentence",
         ),
         NotifyReason::MaintenanceCanceled => (
-            VerdictColor::Neutral,
-            "told-maintenance-canceled",
-            "told-maintenance-canceled-sentence",
+            NotificationColor::Neutral,
+            "notification-maintenance-canceled",
+            "notification-maintenance-canceled-sentence",
         ),
-        // News without a new status: the verdict says how it stands.
-        NotifyReason::AskedByOperator => match (notice.status, notice.severity) {
-            _ if notice.is_called_off() => {
-                (VerdictColor::Neutral, "told-news-resolved", "told-maintenance-canceled-sentence")
-            }
-            (Status::Resolved | Status::Dismissed, _) => {
-                (VerdictColor::Good, "told-news-resolved", "told-news-resolved-sentence")
-            }
-            _ if notice.is_maintenance() => (
-                VerdictColor::Maintenance,
-                "told-news-maintenance",
-                "told-news-maintenance-sentence",
+        // An update that leaves the status as it is: the heading says which one.
+        NotifyReason::AskedByOperator => match (notification.status, notification.severity) {
+            _ if notification.is_called_off() => (
+                NotificationColor::Neutral,
+                "notification-update-resolved",
+                "notification-maintenance-canceled-sentence",
             ),
-            (_, Severity::Notice) => {
-                (VerdictColor::Neutral, "told-news-notice", "told-news-notice-sentence")
-            }
-            (Status::Watching, _) => {
-                (VerdictColor::Watching, "told-news-watching", "told-news-watching-sentence")
-            }
-            (_, Severity::Outage) => {
-                (VerdictColor::Outage, "told-news-outage", "told-news-outage-sentence")
-            }
-            (_, Severity::Partial) => {
-                (VerdictColor::Partial, "told-news-partial", "told-news-partial-sentence")
-            }
-            (_, Severity::Bug) => {
-                (VerdictColor::Partial, "told-news-bug", "told-news-bug-sentence")
-            }
+            (Status::Resolved | Status::Dismissed, _) => (
+                NotificationColor::Good,
+                "notification-update-resolved",
+                "notification-update-resolved-sentence",
+            ),
+            _ if notification.is_maintenance() => (
+                NotificationColor::Maintenance,
+                "notification-update-maintenance",
+                "notification-update-maintenance-sentence",
+            ),
+            (_, Severity::Notice) => (
+                NotificationColor::Neutral,
+                "notification-update-notice",
+                "notification-update-notice-sentence",
+            ),
+            (Status::Watching, _) => (
+                NotificationColor::Watching,
+                "notification-update-watching",
+                "notification-update-watching-sentence",
+            ),
+            (_, Severity::Outage) => (
+                NotificationColor::Outage,
+                "notification-update-outage",
+                "notification-update-outage-sentence",
+            ),
+            (_, Severity::Partial) => (
+                NotificationColor::Partial,
+                "notification-update-partial",
+                "notification-update-partial-sentence",
+            ),
+            (_, Severity::Bug) => (
+                NotificationColor::Partial,
+                "notification-update-bug",
+                "notification-update-bug-sentence",
+            ),
             (_, Severity::Maintenance) => (
-                VerdictColor::Maintenance,
-                "told-news-maintenance",
-                "told-news-maintenance-sentence",
+                NotificationColor::Maintenance,
+                "notification-update-maintenance",
+                "notification-update-maintenance-sentence",
             ),
         },
     }
 }
 
-fn facts(notice: &Notification, reader: &ReaderPreferences) -> Vec<(String, String)> {
-    let over = matches!(notice.reason, NotifyReason::Resolved | NotifyReason::MaintenanceEnded);
-    let time = |at| reader.time(at, notice.at);
-    match (notice.window, notice.ended_at) {
+fn facts(notification: &Notification, reader: &ReaderPreferences) -> Vec<(String, String)> {
+    let over =
+        matches!(notification.reason, NotifyReason::Resolved | NotifyReason::MaintenanceEnded);
+    let time = |at| reader.time(at, notification.at);
+    match (notification.window, notification.ended_at) {
         (Some(window), _) if !over => {
-            vec![(reader.say("fact-planned-for"), reader.span(window, notice.at))]
+            vec![(reader.say("fact-planned-for"), reader.span(window, notification.at))]
         }
         (_, Some(ended_at)) => {
-            let lasted = reader.language.lasted(notice.started_at, ended_at);
+            let lasted = reader.language.lasted(notification.started_at, ended_at);
             let ended = time(ended_at);
             let until = [("time", (&ended).into()), ("lasted", (&lasted).into())];
             vec![
-                (reader.say("fact-from"), time(notice.started_at)),
+                (reader.say("fact-from"), time(notification.started_at)),
                 (reader.say("fact-until"), reader.language.say_with("fact-until-lasted", &until)),
             ]
         }
-        _ => vec![(reader.say("fact-since"), time(notice.started_at))],
+        _ => vec![(reader.say("fact-since"), time(notification.started_at))],
     }
 }

@@ -1,4 +1,4 @@
-//! Signed statements about the log, so that others can prove what the site said: Ed25519 (RFC 8032).
+//! Signed statements about the log, so that others can prove what the site published: Ed25519 (RFC 8032).
 
 use std::sync::Arc;
 
@@ -7,10 +7,10 @@ use ring::signature::{Ed25519KeyPair, KeyPair as _};
 
 use crate::link::Links;
 
-/// What an Ed25519 key looks like in front of its 32 bytes, as a `SubjectPublicKeyInfo` (RFC 8410 section 4).
+/// The bytes before the 32 of an Ed25519 key in a `SubjectPublicKeyInfo` (RFC 8410 section 4).
 const SPKI: &str = "302a300506032b6570032100";
 
-/// Signs in the name of one site.
+/// Signs for one site.
 #[derive(Clone)]
 pub struct Signer(Arc<Ed25519KeyPair>);
 
@@ -21,7 +21,7 @@ impl std::fmt::Debug for Signer {
 }
 
 impl Signer {
-    /// The signer of the site that has these links: its key follows from theirs, so all processes of the site have the
+    /// The signer of the site with these links: its key is derived from theirs, so all processes of the site have the
     /// same. None if there is no key, which doesn't happen.
     #[must_use]
     pub fn of(links: &Links) -> Option<Self> {
@@ -50,7 +50,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_signed_can_be_checked_with_the_public_key_alone() {
+    fn a_signed_statement_is_verified_with_the_public_key_alone() {
         let signer = Signer::of(&Links::new("https://status.example.org", &[7; 32]).unwrap());
         let signer = signer.unwrap();
         let pem = signer.key();

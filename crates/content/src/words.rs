@@ -1,13 +1,15 @@
-//! What an incident is called and how it stands, in the reader's language: the same words on pages, in mails, in Slack.
+//! Title, severity and status of an incident, and the headline, in the reader's language: the same words on pages, in
+//! mails, in Slack and, in English, on the command line.
 //!
 //! What monitoring suspects and what a person confirmed never sound alike.
 
 use candor_core::{Headline, Incident, Severity, Status, Title};
+use jiff::Timestamp;
 
 use crate::language::Language;
 
-/// What an incident is called, and in which language if that isn't the page's own ([`Language::of_title`]). What
-/// monitoring opened and no person has confirmed is only a possible outage.
+/// An incident's title, and its language if that isn't the page's own ([`Language::of_title`]). What monitoring opened
+/// and no person has confirmed is only a possible outage.
 #[must_use]
 pub fn title(language: Language, incident: &Incident) -> (String, Option<Language>) {
     let unconfirmed = matches!(incident.status, Status::Suspected | Status::Dismissed);
@@ -18,26 +20,45 @@ pub fn title(language: Language, incident: &Incident) -> (String, Option<Languag
     (title.to_owned(), language)
 }
 
-/// What an incident is and how it stands: `Partial outage, confirmed`.
+/// Severity and status of an incident at `now`: that planned work was missed shows only with time.
 #[must_use]
-pub fn standing(language: Language, incident: &Incident) -> String {
+pub fn status_at(language: Language, incident: &Incident, now: Timestamp) -> String {
+    if incident.is_missed(now) { language.say("status-missed") } else { status(language, incident) }
+}
+
+/// A status by itself: `Monitoring`.
+#[must_use]
+pub fn status_alone(language: Language, status: Status) -> String {
+    language.say(match status {
+        Status::Planned => "entry-planned",
+        Status::Suspected => "entry-suspected",
+        Status::Confirmed => "entry-confirmed",
+        Status::Watching => "entry-watching",
+        Status::Resolved => "resolved",
+        Status::Dismissed => "false-alarm",
+    })
+}
+
+/// Severity and status of an incident: `Partial outage, confirmed`.
+#[must_use]
+pub fn status(language: Language, incident: &Incident) -> String {
     language.say(match (incident.status, incident.severity) {
-        (Status::Planned, _) => "standing-planned",
-        (Status::Suspected, _) => "standing-suspected",
+        (Status::Planned, _) => "status-planned",
+        (Status::Suspected, _) => "status-suspected",
         (Status::Dismissed, _) => "false-alarm",
-        (Status::Confirmed, Severity::Outage) => "standing-outage",
-        (Status::Confirmed, Severity::Partial) => "standing-partial",
-        (Status::Confirmed, Severity::Bug) => "standing-bug",
-        (Status::Confirmed, Severity::Maintenance) => "standing-maintenance",
+        (Status::Confirmed, Severity::Outage) => "status-outage",
+        (Status::Confirmed, Severity::Partial) => "status-partial",
+        (Status::Confirmed, Severity::Bug) => "status-bug",
+        (Status::Confirmed, Severity::Maintenance) => "status-maintenance",
         (Status::Confirmed | Status::Watching, Severity::Notice) => "notice",
-        (Status::Watching, Severity::Maintenance) => "standing-maintenance-watched",
-        (Status::Watching, _) => "standing-watching",
-        (Status::Resolved, _) if incident.canceled => "standing-called-off",
-        (Status::Resolved, Severity::Maintenance) => "standing-maintenance-finished",
-        (Status::Resolved, Severity::Notice) => "standing-notice-over",
-        (Status::Resolved, Severity::Outage) => "standing-outage-over",
-        (Status::Resolved, Severity::Partial) => "standing-partial-over",
-        (Status::Resolved, Severity::Bug) => "standing-bug-over",
+        (Status::Watching, Severity::Maintenance) => "status-maintenance-watching",
+        (Status::Watching, _) => "status-watching",
+        (Status::Resolved, _) if incident.canceled => "status-canceled",
+        (Status::Resolved, Severity::Maintenance) => "status-maintenance-finished",
+        (Status::Resolved, Severity::Notice) => "status-notice-ended",
+        (Status::Resolved, Severity::Outage) => "status-outage-resolved",
+        (Status::Resolved, Severity::Partial) => "status-partial-resolved",
+        (Status::Resolved, Severity::Bug) => "status-bug-resolved",
     })
 }
 
@@ -55,42 +76,42 @@ pub fn severity(language: Language, severity: Severity) -> String {
 
 /// The headline in words.
 #[derive(Debug, Clone)]
-pub struct Verdict {
+pub struct HeadlineText {
     /// In a few words, for the title of a window.
     pub short: String,
-    /// The one honest sentence.
+    /// The headline itself.
     pub sentence: String,
-    /// What kind of knowledge it is.
+    /// How we know, and what is being done.
     pub knowledge: String,
 }
 
-/// The headline about the service `name` that `decisive` calls for; that all is good, if there is none.
+/// The headline about the service `name` that the incident `decisive` calls for; all good without one.
 #[must_use]
-pub fn verdict(language: Language, decisive: Option<&Incident>, name: &str) -> Verdict {
+pub fn headline(language: Language, decisive: Option<&Incident>, name: &str) -> HeadlineText {
     let headline = decisive.map_or(Headline::AllGood, Headline::of_incident);
     let is_watched = decisive.is_some_and(|incident| incident.status == Status::Watching);
     let [short, sentence, knowledge] = match headline {
-        Headline::Outage => ["outage", "verdict-outage", "verdict-outage-knowledge"],
-        Headline::Partial => ["partial-outage", "verdict-partial", "verdict-partial-knowledge"],
+        Headline::Outage => ["outage", "headline-outage", "headline-outage-knowledge"],
+        Headline::Partial => ["partial-outage", "headline-partial", "headline-partial-knowledge"],
         Headline::Suspected => {
-            ["possible-problem", "verdict-suspected", "verdict-suspected-knowledge"]
+            ["possible-problem", "headline-suspected", "headline-suspected-knowledge"]
         }
         Headline::Watching => {
-            ["verdict-watching-short", "verdict-watching", "verdict-watching-knowledge"]
+            ["headline-watching-short", "headline-watching", "headline-watching-knowledge"]
         }
-        Headline::Bug => ["known-problem", "verdict-bug", "verdict-bug-knowledge"],
+        Headline::Bug => ["known-problem", "headline-bug", "headline-bug-knowledge"],
         Headline::Maintenance if is_watched => [
-            "verdict-watching-work-short",
-            "verdict-watching-work",
-            "verdict-watching-work-knowledge",
+            "headline-watching-maintenance-short",
+            "headline-watching-maintenance",
+            "headline-watching-maintenance-knowledge",
         ],
         Headline::Maintenance => {
-            ["maintenance", "verdict-maintenance", "verdict-maintenance-knowledge"]
+            ["maintenance", "headline-maintenance", "headline-maintenance-knowledge"]
         }
-        Headline::Notice => ["notice", "verdict-notice", "verdict-notice-knowledge"],
-        Headline::AllGood => ["all-good", "verdict-good", "verdict-good-knowledge"],
+        Headline::Notice => ["notice", "headline-notice", "headline-notice-knowledge"],
+        Headline::AllGood => ["all-good", "headline-good", "headline-good-knowledge"],
     };
-    Verdict {
+    HeadlineText {
         short: language.say(short),
         sentence: language.say_with(sentence, &[("name", name.into())]),
         knowledge: language.say(knowledge),

@@ -40,7 +40,7 @@ pub fn lines(from: impl Read, most: usize) -> impl Iterator<Item = io::Result<St
     let mut from = BufReader::new(from);
     std::iter::from_fn(move || {
         let mut line = Vec::new();
-        // The line's end is one byte more; whoever has another one is too long.
+        // The line's end is one more byte; anything beyond it is too long.
         let limit = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(2);
         match from.by_ref().take(limit).read_until(b'\n', &mut line) {
             Ok(0) => return None,
@@ -76,7 +76,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_has_no_end_is_read_no_further_than_it_may_be_long() {
+    fn an_endless_file_is_read_only_to_the_limit() {
         let zero = Path::new("/dev/zero");
         assert_eq!(read(zero, 4_096).unwrap_err().kind(), ErrorKind::FileTooLarge);
         assert_eq!(read_text(zero, 4_096).unwrap_err().kind(), ErrorKind::FileTooLarge);

@@ -12,7 +12,7 @@ pub struct ImportDocument {
     pub name: String,
     /// What it says.
     pub body: Vec<u8>,
-    /// It was asked for by its name; else it only stands in a folder that was.
+    /// It was named itself; otherwise only its folder was.
     pub named: bool,
 }
 

@@ -15,7 +15,7 @@ const SHORT_ESCAPES: &[u8] = b"\"\\/bfnrt";
 /// Reads a document as a value.
 ///
 /// # Errors
-/// It is no JSON, even with its strings repaired.
+/// It isn't JSON, even with its strings repaired.
 pub(crate) fn value(body: &[u8]) -> Result<Value, serde_json::Error> {
     serde_json::from_str(&repair(body))
 }
@@ -76,7 +76,7 @@ fn repair_strings(text: &str) -> Option<String> {
     (kept > 0).then_some(repaired)
 }
 
-/// How long the escape is that `rest` begins with, and what has to stand there instead, if it is broken.
+/// The length of the escape that `rest` begins with, and its replacement if it is broken.
 fn escape(rest: &[u8]) -> (usize, Option<&'static str>) {
     match rest.get(1) {
         None => (1, None),
@@ -103,7 +103,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_broken_in_a_string_is_replaced_and_the_rest_is_kept() {
+    fn a_broken_escape_in_a_string_is_replaced_and_the_rest_is_kept() {
         let cases: &[(&[u8], &str)] = &[
             (br#"Checkout \ud83d"#, "Checkout \u{fffd}"),
             (br#"\ud83d\ude00 whole"#, "\u{1f600} whole"),
@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_json_stays_none_and_what_is_whole_stays_as_it_is() {
+    fn invalid_json_stays_invalid_and_valid_json_stays_as_it_is() {
         for wrong in ["", "{", r#"{"a": "b"#, r#"{"a": "\"#, r#"{"a" "\ud83d"}"#, "a\nb"] {
             assert!(value(wrong.as_bytes()).is_err(), "{wrong}");
         }

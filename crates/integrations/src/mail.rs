@@ -1,7 +1,7 @@
-//! Mails to subscribers: what they say ([`notice()`], [`confirmation()`], [`known()`]), and how they leave ([`Mailer`]).
+//! Mails to subscribers: what they say ([`notification()`], [`confirmation()`], [`already_subscribed()`]), and how they leave ([`Mailer`]).
 //!
 //! A mail is made of its arguments alone, so one that has to be sent again is the same to the byte, with the same
-//! `Message-ID` and `Date`: whoever gets it twice can tell.
+//! `Message-ID` and `Date`, so a second copy is recognizable.
 
 mod answer;
 pub mod catcher;
@@ -9,7 +9,7 @@ mod compose;
 mod confirmation;
 mod mailbox;
 mod mailer;
-mod notice;
+mod notification;
 mod session;
 mod settings;
 mod template;
@@ -21,10 +21,10 @@ use candor_core::EmailAddress;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-pub use confirmation::{confirmation, known};
+pub use confirmation::{already_subscribed, confirmation};
 pub use mailbox::{InvalidMailbox, Mailbox};
 pub use mailer::{MailAccepted, MailServer, Mailer};
-pub use notice::notice;
+pub use notification::notification;
 pub use settings::{InvalidMailSettings, MailSettings, Security};
 pub use trial::trial;
 pub use undelivered::SmtpError;
@@ -40,7 +40,7 @@ pub struct MailRecipient {
     pub reader: ReaderPreferences,
 }
 
-/// What is the same for every mail of a site, and what makes this one mail itself.
+/// The data that all mails of a site share, and the identity of this mail.
 #[derive(Debug, Clone)]
 pub struct MailEnvelope<'a> {
     /// Makes the links.

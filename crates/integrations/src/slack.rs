@@ -1,14 +1,14 @@
 //! Slack: its requests, our messages and forms, and the calls to its Web API.
 //!
-//! What is said is computed from the board alone, so that saying it anew is always right. What limits Slack has
-//! (Block Kit's lengths, the characters that ping people) is kept where blocks are made, not where they are used.
+//! Messages are computed from the board alone, so that sending them again is always right. Slack's limits
+//! (Block Kit's lengths, the characters that ping people) are kept where blocks are made, not where they are used.
 //!
 //! * [`signature`] and [`inbound`]: is it from Slack, and what does it say;
 //! * [`api`]: the calls we make, and what their refusals mean;
 //! * [`socket`]: the same bodies over a connection that we open, for those behind a firewall;
-//! * [`manifest`]: the app, as Slack wants it described;
+//! * [`manifest`]: the app's description for Slack;
 //! * [`block`] and [`mrkdwn`]: what Slack shows, within its limits and with no effect but ours;
-//! * [`thread`], [`home`], [`modal`] and [`words`]: what is said, [`action`] and [`slash`]: what is asked for.
+//! * [`thread`], [`home`], [`modal`] and [`words`]: messages; [`action`] and [`slash`]: requests.
 
 pub mod action;
 pub mod api;

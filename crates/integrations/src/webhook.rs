@@ -17,7 +17,7 @@ pub use allow::{AllowedTargets, InvalidAllow};
 pub use challenge::{challenge, is_echoed};
 pub use client::{HookClient, HookSettings, WebhookError, WebhookResponse};
 pub use incoming::{IncomingWebhook, WebhookSettings};
-pub use message::{MessageParties, confirmation, known, notice};
+pub use message::{MessageParties, already_subscribed, confirmation, notification};
 pub use reqwest::header::HeaderMap;
 pub use standard::sign;
 pub use target::{RefusedUrl, Targets};

@@ -1,4 +1,4 @@
-//! What is asked of the log, and what it answers.
+//! Requests to append to the log, and their outcomes.
 
 use std::fmt;
 
@@ -137,7 +137,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_outcome_is_said_in_words() {
+    fn an_outcome_has_a_text() {
         for (outcome, words) in [
             (AppendOutcome::Appended(Vec::new()), "nothing was appended"),
             (AppendOutcome::Duplicate { seq: 3 }, "it was given before, see event 3"),

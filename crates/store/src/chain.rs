@@ -17,7 +17,7 @@ pub(crate) fn genesis(log_id: &str) -> Vec<u8> {
     Sha256::digest(log_id.as_bytes()).to_vec()
 }
 
-/// What stands for the payload in the chain.
+/// The payload's stand-in in the chain: its salted hash.
 pub(crate) fn payload_commit(salt: &[u8], payload: &str) -> Vec<u8> {
     Sha256::new().chain_update(salt).chain_update(payload.as_bytes()).finalize().to_vec()
 }
@@ -45,8 +45,8 @@ pub(crate) fn event_hash(row: &EventRow) -> Vec<u8> {
     fields.0.finalize().to_vec()
 }
 
-/// What tells the same request, given again, from an id that was used twice. Without the salt, which goes with the first
-/// redaction, nobody can try which text was in it.
+/// Tells a repeated request from an id that was used twice. Without the salt, which is removed with the first
+/// redaction, the text can't be guessed from it.
 pub(crate) fn command_hash(
     salt: &[u8],
     source: &str,

@@ -7,7 +7,7 @@ use std::{
 
 use crate::error::{StoreError, StoreErrorKind};
 
-/// After an answer within this time there is no need to probe.
+/// After an answer within this time no probe is needed.
 const RECENT: Duration = Duration::from_secs(2);
 /// How often a write is probed when nothing else was written.
 const WRITE_PROBE_INTERVAL: Duration = Duration::from_secs(10);

@@ -2,7 +2,7 @@
 //!
 //! Outbox entries are expanded into deliveries. A worker claims a delivery under a lease, tries to send it, and finishes
 //! it with the fencing token of that lease. SQL is the record of what has to be sent; wake-ups may be lost. A row that
-//! this version can't read is set aside, and the others go on.
+//! this version can't read is set aside, and the others continue.
 
 mod capacity;
 mod claim;

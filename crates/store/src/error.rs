@@ -42,7 +42,7 @@ pub enum StoreErrorKind {
     Constraint,
     /// A stored value has a form that this program can't decode.
     Decode,
-    /// The database does not understand the statement: a bug of this program.
+    /// The database doesn't understand the statement: a bug in this program.
     Query,
     /// The log can't be read on: an event is missing or unknown. The last good board stays.
     Halted,
@@ -350,7 +350,7 @@ mod tests {
     }
 
     #[test]
-    fn an_error_says_what_was_attempted_and_its_chain_what_caused_it() {
+    fn an_error_names_what_was_attempted_and_its_chain_the_cause() {
         let error = database_error(DatabaseErrorKind::ClosedConnection, "server closed");
         let error = error.attempting("load the subscribers").attempting("something else");
         let sentence = "could not load the subscribers: the database can't be reached";

@@ -138,14 +138,14 @@ impl LogTask {
     /// Checks whether the log has grown; returns whether the database answered.
     async fn poll(&mut self) -> bool {
         let was_reading = self.reading.is_some();
-        let answered = self.look().await;
+        let answered = self.check().await;
         if self.known.is_some() && !was_reading {
             self.wait_for_reading(REDACTION_TIMEOUT).await;
         }
         answered
     }
 
-    async fn look(&mut self) -> bool {
+    async fn check(&mut self) -> bool {
         self.polled = Instant::now();
         if self.has_redacted_text {
             self.begin_to_read();
@@ -169,7 +169,7 @@ impl LogTask {
             }
             Ok(None) => {
                 tracing::warn!(
-                    "a new epoch of the log has begun: a backup was restored; it is read anew"
+                    "a new epoch of the log has begun: a backup was restored; it is read again"
                 );
                 self.known = None;
                 self.begin_to_read();
@@ -208,7 +208,7 @@ impl LogTask {
             Ok(known) => {
                 self.known = Some(known);
                 self.has_redacted_text = false;
-                if self.look().await {
+                if self.check().await {
                     self.shared.notify_work();
                 }
             }

@@ -67,7 +67,7 @@ async fn probe_read(shared: &StoreShared) {
     }
 }
 
-/// Changes a column that nobody reads.
+/// Changes a column that is never read.
 async fn probe_write(shared: &StoreShared) -> Result<(), StoreError> {
     transaction(&shared.db, |conn| {
         async move {

@@ -202,7 +202,7 @@ pub(crate) fn incident(number: i64) -> Result<IncidentNumber, StoreError> {
         .ok_or_else(|| unreadable("an incident's number", &number))
 }
 
-/// The address of the subscriber `id`. The address itself is no part of the error.
+/// The address of the subscriber `id`. The error never contains the address.
 pub(crate) fn address(id: &str, channel: &str, raw: &str) -> Result<Address, StoreError> {
     Address::parse(channel, raw)
         .map_err(|_form| StoreError::halted(format!("subscriber {id}: no address")))

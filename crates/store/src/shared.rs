@@ -1,4 +1,4 @@
-//! What the store's tasks share: the pools, the published snapshot, and the channels between them.
+//! The state that the store's tasks share: the pools, the published snapshot, and the channels between them.
 
 use std::{
     collections::BTreeMap,
@@ -49,7 +49,7 @@ pub(crate) struct StoreShared {
 #[derive(Debug, Default)]
 pub(crate) struct KeyedLocks {
     locks: [tokio::sync::Mutex<()>; 32],
-    /// Random, so that nobody can choose whom to wait with.
+    /// Random, so that no one can predict who shares a lock.
     hasher: RandomState,
 }
 

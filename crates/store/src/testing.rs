@@ -1,4 +1,4 @@
-//! What tests do to a database that no program of ours would do.
+//! Changes to a database that only tests make.
 
 use crate::{Store, StoreError, migrate};
 

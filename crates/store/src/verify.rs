@@ -59,7 +59,7 @@ pub struct VerifyReport {
     pub head_hash: String,
     /// How many payloads were redacted.
     pub redacted: u64,
-    /// What became of the head that was noted earlier, unless it is among the faults; none if none was given.
+    /// The result for the head that was noted earlier, unless it is among the faults; none if none was given.
     pub noted: Option<String>,
     /// Each a sentence that names the seq; empty means intact.
     pub faults: Vec<String>,
@@ -249,7 +249,7 @@ impl LogCheck {
             return self.report;
         }
         self.redactions.reverse();
-        // One that can't be read vouches for nothing; its own row was named.
+        // An unreadable event proves nothing; its own row was reported.
         let remains = fold::remains_of(std::mem::take(&mut self.redactions)).unwrap_or_default();
         for seq in std::mem::take(&mut self.blank) {
             if remains.contains_key(&seq) {

@@ -1,5 +1,5 @@
-//! The admin listener: what scrapers, autoscalers and probes ask. It has a thread of its own, so that it answers also
-//! while the public server has its hands full.
+//! The admin listener, for scrapers, autoscalers and probes. It has its own thread, so that it answers even
+//! while the public server is busy.
 
 use std::{collections::BTreeMap, io, net::TcpListener};
 
@@ -13,10 +13,10 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{CONTENT_TYPE, Credentials, Metrics, QueueReading, Readiness};
 
-/// How long requests under way may take after the stop, in seconds.
+/// How long running requests may take after the stop, in seconds.
 const STOP_TIMEOUT: u64 = 1;
 
-/// What the handlers share.
+/// The state that the handlers share.
 struct Admin {
     metrics: Metrics,
     credentials: Credentials,
@@ -92,7 +92,7 @@ async fn queues(request: HttpRequest, admin: Data<Admin>) -> HttpResponse {
     }
 }
 
-/// The process answers.
+/// Liveness: the process answers.
 async fn live() -> HttpResponse {
     uncached(HttpResponse::Ok()).content_type("text/plain; charset=utf-8").body("ok\n")
 }
@@ -103,7 +103,7 @@ async fn ready(admin: Data<Admin>) -> HttpResponse {
     answer(readiness.ready).json(readiness)
 }
 
-/// Empty; 200 if all is well, 503 if not: `/readyz` has the reasons.
+/// Empty; 200 if healthy, 503 if not: `/readyz` has the reasons.
 async fn healthcheck(admin: Data<Admin>) -> HttpResponse {
     answer(readiness(&admin).reasons.is_empty()).finish()
 }
@@ -111,7 +111,7 @@ async fn healthcheck(admin: Data<Admin>) -> HttpResponse {
 fn readiness(admin: &Admin) -> Readiness {
     let (is_known, readiness) =
         admin.metrics.state(|state| (!state.checks.is_empty(), state.readiness.clone()));
-    // Before the first refresh nothing is known to be well.
+    // Before the first refresh nothing is known to be healthy.
     if is_known { readiness } else { readiness.with(["nothing is known yet"]) }
 }
 

@@ -1,20 +1,20 @@
-//! Every metric: its name, kind, labels, buckets, and what it says. Nothing is emitted that isn't listed here.
+//! Every metric: its name, kind, labels, buckets and meaning. Nothing is emitted that isn't listed here.
 //!
-//! Labels have closed lists of values, so the number of series is bounded, and every combination is there from the
+//! Labels have closed lists of values, so the number of series is bounded, and every combination exists from the
 //! start: an alert rule over a counter that was never incremented must see 0, not nothing.
 
 use candor_core::{Address, Event};
 use candor_integrations::alert_source::SOURCES;
 use candor_store::{DeliveryKind, Queue, SubscriberState};
 
-/// What kind of metric it is.
+/// The kind of a metric.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum MetricKind {
-    /// Only grows.
+    /// A counter: only grows.
     Counter,
-    /// Goes up and down.
+    /// A gauge: goes up and down.
     Gauge,
-    /// Counts values up to each of these bounds. There are no summaries: they can't be added up over processes.
+    /// A histogram with these bounds. There are no summaries: they can't be added up over processes.
     Histogram(&'static [f64]),
 }
 
@@ -25,30 +25,30 @@ pub enum Label {
     Of(&'static str, &'static [&'static str]),
     /// `queue` and `job` of each of [`JOBS`].
     Job,
-    /// `type`: every event type of core.
+    /// `type`: every type of event.
     EventType,
     /// `source`: every alert source.
     AlertSource,
     /// `route` and `method`: every pattern that web registers with its methods, and `unmatched`.
     Route,
-    /// Values that are known only once the process runs: a name, and what it holds.
+    /// Values that are known only at run time: a name and its meaning.
     Known(&'static str, &'static str),
 }
 
 /// A metric.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Metric {
-    /// Its name, with unit and `_total` as Prometheus wants them.
+    /// Its name, with unit and `_total` by the conventions of Prometheus.
     pub name: &'static str,
     /// Its kind.
     pub kind: MetricKind,
     /// Its labels.
     pub labels: &'static [Label],
-    /// What it says, as a sentence without full stop.
+    /// Its meaning, as a sentence without full stop.
     pub help: &'static str,
 }
 
-/// Seconds of what should be fast: an answer, a commit.
+/// Seconds of fast operations: an answer, a commit.
 const FAST: &[f64] =
     &[0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0];
 /// Seconds of waiting on a queue.
@@ -79,7 +79,7 @@ pub const CHECKS: &[&str] = &["database", "log", "redis", "mail", "chat", "outbo
 const QUEUE: Label = Label::Of("queue", &Queue::NAMES);
 const CHANNEL: Label =
     Label::Of("channel", &[Queue::Mail.as_str(), Queue::Hooks.as_str(), Queue::Chat.as_str()]);
-/// How subscribers are told.
+/// The channels of subscribers.
 pub(crate) const SUBSCRIBER_CHANNELS: &[&str] = Address::CHANNELS;
 /// The states of subscribers.
 const SUBSCRIBER_STATES: &[&str] =
@@ -87,7 +87,7 @@ const SUBSCRIBER_STATES: &[&str] =
 
 use MetricKind::{Counter, Gauge, Histogram};
 
-/// All of them but those of [`PROCESS`].
+/// All metrics except those of [`PROCESS`].
 pub const METRICS: &[Metric] = &[
     metric(
         "candor_http_requests_total",
@@ -352,7 +352,7 @@ pub const METRICS: &[Metric] = &[
         "candor_subscribers",
         Gauge,
         &[Label::Of("channel", SUBSCRIBER_CHANNELS), Label::Of("state", SUBSCRIBER_STATES)],
-        "Subscribers, by how they are told",
+        "Subscribers by channel and state",
     ),
     metric(
         "candor_subscription_requests_total",
@@ -409,7 +409,7 @@ pub const METRICS: &[Metric] = &[
     ),
 ];
 
-/// What is known of the process itself; described and filled in by metrics-process.
+/// Metrics of the process itself, described and filled in by metrics-process.
 pub const PROCESS: &[&str] = &[
     "process_cpu_seconds_total",
     "process_max_fds",
@@ -434,7 +434,7 @@ const fn metric(
 pub(crate) type Labels = Vec<(&'static str, &'static str)>;
 
 impl Metric {
-    /// The labels of each series that is there from the start; none if some can be known only later.
+    /// The labels of each series that exists from the start; none if some are known only later.
     pub(crate) fn first_series(&self) -> Vec<Labels> {
         self.labels.iter().fold(vec![Labels::new()], |series, label| {
             let values = label.values();

@@ -11,11 +11,11 @@ use subtle::{Choice, ConstantTimeEq as _};
 pub struct Credentials {
     /// The user's name.
     pub user: String,
-    /// What they have to know.
+    /// The passphrase; none if anybody may read.
     pub passphrase: Option<Passphrase>,
 }
 
-/// A passphrase of which only the SHA-256 is kept, so that it can't get into a log or an answer.
+/// A passphrase, kept only as its SHA-256, so that it can't get into a log or an answer.
 #[derive(Clone)]
 pub struct Passphrase([u8; 32]);
 
@@ -34,13 +34,13 @@ impl fmt::Debug for Passphrase {
 }
 
 impl Credentials {
-    /// Credentials with this passphrase, or none.
+    /// Credentials with this passphrase, or without one.
     #[must_use]
     pub fn new(user: impl Into<String>, passphrase: Option<&str>) -> Self {
         Self { user: user.into(), passphrase: passphrase.map(Passphrase::new) }
     }
 
-    /// Whether a request with this `Authorization` header may read. A header that makes no sense is a wrong one.
+    /// Whether a request with this `Authorization` header may read. An unreadable header is a wrong one.
     #[must_use]
     pub fn admit(&self, authorization: Option<&[u8]>) -> bool {
         let Some(passphrase) = &self.passphrase else { return true };

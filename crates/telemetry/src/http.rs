@@ -7,10 +7,10 @@ use metrics::{Counter, Gauge, Histogram, counter, gauge, histogram};
 
 use crate::{Metrics, catalogue::METHODS};
 
-/// The route of what has none.
+/// The label of requests without a route.
 const UNMATCHED: &str = "unmatched";
 
-/// The statuses that we answer; any other one is looked up each time.
+/// The statuses that we answer; the handle of any other one is looked up each time.
 const STATUSES: [(u16, &str); 19] = [
     (200, "200"),
     (204, "204"),
@@ -34,8 +34,8 @@ const STATUSES: [(u16, &str); 19] = [
 ];
 
 impl Metrics {
-    /// Registers the routes that are answered, as patterns with their methods, so that they are there before anybody
-    /// asks for them.
+    /// Registers the routes, as patterns with their methods, so that their series exist before the first
+    /// request.
     #[must_use]
     pub fn routes(&self, routes: &[(&'static str, &'static [&'static str])]) -> HttpMetrics {
         HttpMetrics::new(Some(self.clone()), routes)
@@ -44,7 +44,7 @@ impl Metrics {
 
 /// The handles of all routes.
 pub struct HttpMetrics {
-    /// As registered, and then `unmatched`.
+    /// In the order of registration, then `unmatched`.
     routes: Vec<RouteMetrics>,
     in_flight: Gauge,
     request_body: Histogram,
@@ -147,7 +147,7 @@ impl HttpMetrics {
         }
     }
 
-    /// A request has come.
+    /// Counts a request that came in.
     pub fn begin(&self) -> InFlight<'_> {
         self.in_flight.increment(1.0);
         InFlight { http: self, begun: Instant::now() }
@@ -165,7 +165,7 @@ impl HttpMetrics {
 }
 
 impl InFlight<'_> {
-    /// It was answered: which of the routes it was (by index, none if no route has the path), its method, the status
+    /// Counts its answer: the route (by index; none if no route has the path), the method, the status
     /// and the lengths of the bodies, as far as they are known.
     pub fn answered(
         &self,

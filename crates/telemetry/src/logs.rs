@@ -1,4 +1,4 @@
-//! Logs on stderr, as a person reads them or as JSON; lines that belong to a trace say which.
+//! Logs on stderr, as text or as JSON; lines that belong to a trace name it.
 
 use std::{fmt, io};
 
@@ -23,17 +23,17 @@ use crate::{
 /// How the logs are written.
 #[derive(Debug, Clone, Copy)]
 pub struct LogSettings<'a> {
-    /// What is written: `info`, or `candor_web=debug,warn`.
+    /// The filter: `info`, or `candor_web=debug,warn`.
     pub filter: &'a str,
-    /// One JSON object a line.
+    /// One JSON object per line.
     pub json: bool,
     /// Colors.
     pub ansi: bool,
-    /// What this process is for; each JSON line says it.
+    /// The role of this process; each JSON line names it.
     pub role: Role,
 }
 
-/// Keeps the traces going: when it is dropped, the last spans get 2 seconds to reach the collector.
+/// Keeps the exporter of traces alive; when dropped, the last spans get 2 seconds to reach the collector.
 #[must_use = "when it is dropped, no span is exported any more"]
 pub struct Logs {
     _exporter: Option<SpanExport>,
@@ -110,7 +110,7 @@ where
     })
 }
 
-/// Whether it is what the HTTP server says of requests that it can't read. Anybody can send those, so they are counted,
+/// Whether it is the HTTP server's line about a request that it can't read. Anybody can send those, so they are counted,
 /// and a line is written once a minute.
 fn is_about_strangers(metadata: &Metadata<'_>) -> bool {
     metadata.is_event()
@@ -132,7 +132,7 @@ impl<S: Subscriber> Layer<S> for Strangers {
     }
 }
 
-/// Adds to each line what trace and span it belongs to, and to a JSON line the role.
+/// Adds trace and span to each line, and the role to JSON lines.
 struct Traced<F> {
     form: F,
     /// Given for JSON.
@@ -196,7 +196,7 @@ mod tests {
         }
     }
 
-    /// What is written while `work` is done.
+    /// The lines that are written during `work`.
     fn written(json: bool, work: impl FnOnce()) -> String {
         let kept = Lines::default();
         let writer = kept.clone();

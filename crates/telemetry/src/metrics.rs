@@ -17,13 +17,13 @@ use crate::{
     state::{AdminState, QueueReading},
 };
 
-/// Numbers from SQL that are older than this are nobody's guide to scaling.
+/// Numbers from SQL that are older than this are not given to an autoscaler.
 const STALE: Duration = Duration::from_secs(60);
 
 /// The content type of the text format (<https://prometheus.io/docs/instrumenting/exposition_formats/>).
 pub const CONTENT_TYPE: &str = "text/plain; version=0.0.4";
 
-/// All metrics of this process, and what the refresh saw last; clones share it.
+/// All metrics of this process and the results of the last refresh; clones share them.
 #[derive(Clone)]
 pub struct Metrics {
     pub(crate) inner: Arc<MetricsInner>,
@@ -42,7 +42,7 @@ impl std::fmt::Debug for Metrics {
     }
 }
 
-/// Makes the metrics, and lets the whole process emit to them. `commit` is what the program was built from.
+/// Creates the metrics and installs them for the whole process. `commit` is what the program was built from.
 ///
 /// # Errors
 /// They were installed before.
@@ -54,7 +54,7 @@ pub fn install_metrics(role: Role, commit: &'static str) -> Result<Metrics, Tele
 }
 
 impl Metrics {
-    /// The metrics of a process of this role, that nobody emits to yet but [`Metrics::within`].
+    /// The metrics of a process of this role, not installed: only [`Metrics::within`] emits to them.
     ///
     /// # Errors
     /// The catalogue has a histogram without buckets.
@@ -95,19 +95,19 @@ impl Metrics {
         self.inner.handle.render()
     }
 
-    /// What became of each health check, in order: bad ones have a sentence.
+    /// The result of each health check, in order: unhealthy ones have a sentence.
     #[must_use]
     pub fn health(&self) -> Vec<(&'static str, Result<(), String>)> {
         self.state(|state| state.checks.clone())
     }
 
-    /// What was wrong at the last refresh, in words that may be shown to anybody.
+    /// What was wrong at the last refresh, in words that may be public.
     #[must_use]
     pub fn troubles(&self) -> Vec<&'static str> {
         self.state(|state| state.troubles.clone())
     }
 
-    /// Notes what pages this process serves.
+    /// Sets which pages this process serves.
     pub fn set_pages(&self, pages: ServedPages) {
         self.change_state(|state| state.pages = pages);
     }
@@ -129,7 +129,7 @@ impl Metrics {
         change(&mut self.inner.state.write().unwrap_or_else(PoisonError::into_inner));
     }
 
-    /// What has to be done now and then: the process's own numbers, and room for more values in the histograms.
+    /// Periodic work: refreshes the process's own numbers and drains the histograms' buffers.
     pub(crate) fn upkeep(&self) {
         self.within(|| self.inner.process.collect());
         self.inner.handle.run_upkeep();
@@ -160,7 +160,7 @@ impl Metrics {
         self.upkeep();
     }
 
-    /// Makes a series, at 0.
+    /// Creates a series, at 0.
     fn create(&self, name: &'static str, labels: &Labels) {
         const METADATA: Metadata<'static> = Metadata::new(module_path!(), Level::INFO, None);
         let labels: Vec<_> =

@@ -4,7 +4,7 @@
 use candor_store::Store;
 use serde::Serialize;
 
-/// The pages that a process serves.
+/// Which pages a process serves.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum ServedPages {
     /// It serves none.
@@ -12,24 +12,24 @@ pub enum ServedPages {
     NotServed,
     /// There are none yet.
     Missing,
-    /// They say what the log says, or how old they are.
+    /// They show the state of the log, or say how old they are.
     Current,
-    /// The last change could not be rendered: they say what the log said before.
+    /// The last change could not be rendered: they show the state before it.
     Outdated,
 }
 
-/// What a probe is answered.
+/// The answer to a probe.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Readiness {
-    /// Whether the process does what it is for. Whoever has pages serves them: if that hung on the database, all
-    /// processes would be taken away from the viewers at the moment it goes.
+    /// Whether the process does its job. A process with pages is ready: if that depended on the database, all
+    /// processes would be taken out of service at the moment it fails.
     pub ready: bool,
-    /// What is wrong. The words are ours, never an inner error's, which may name hosts.
+    /// What is wrong, in our own words: an inner error's may name hosts.
     pub reasons: Vec<&'static str>,
 }
 
 impl Readiness {
-    /// How it serves now, from memory. A process that serves no pages is ready if nothing is wrong with its database.
+    /// The readiness now, from memory. A process that serves no pages is ready if nothing is wrong with its database.
     #[must_use]
     pub fn of(store: &Store, pages: ServedPages) -> Self {
         let mut reasons = Vec::new();
@@ -60,8 +60,8 @@ impl Readiness {
     }
 }
 
-/// What anybody may be told of a bad check. None of those that say it themselves ([`Readiness::of`]), and of what isn't
-/// this process's illness: that other processes' workers are missing.
+/// The public reason of an unhealthy check. None for checks that [`Readiness::of`] covers, and for what isn't
+/// this process's fault: that other processes' workers are missing.
 pub(crate) fn reason(check: &str) -> Option<&'static str> {
     match check {
         "redis" => Some("Redis can't be used"),

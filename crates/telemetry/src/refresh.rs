@@ -1,8 +1,8 @@
-//! The background refresh: every 5 seconds numbers are read from SQL into gauges, with a deadline, so that
+//! The background refresh: every 5 seconds, numbers are read from SQL into gauges, with a deadline, so that
 //! a scrape only prints what is there.
 //!
 //! When the database doesn't answer, the gauges keep their last values, the time of the last success stays the same,
-//! and the check `database` is bad.
+//! and the check `database` is unhealthy.
 
 use std::{
     collections::BTreeMap,
@@ -28,10 +28,10 @@ use crate::{
 
 /// How often the numbers are read.
 const EVERY: Duration = Duration::from_secs(5);
-/// How long that may take.
+/// How long one refresh may take.
 const DEADLINE: Duration = Duration::from_secs(4);
 
-/// A health check of another part, by its name in the catalogue; cheap, from memory. Bad ones say why.
+/// A health check of another part, by its name in the catalogue; cheap, from memory. Unhealthy ones say why.
 pub type HealthCheck = (&'static str, Arc<dyn Fn() -> Result<(), String> + Send + Sync>);
 
 /// Reads the numbers every 5 seconds until `stop`. The first time at once.
@@ -56,7 +56,7 @@ pub async fn refresh(
     }
 }
 
-/// One round. `known` is what was bad at the last one, so that only changes are logged.
+/// One refresh. `known` is what was unhealthy at the last one, so that only changes are logged.
 async fn once(
     metrics: &Metrics,
     store: &Store,
@@ -159,7 +159,7 @@ fn worked_on(queues: &[QueueReading]) -> Result<(), String> {
     Err(format!("deliveries are due and no worker is alive for the queue {}", left.join(", ")))
 }
 
-/// Whether this version can read all that has to be sent.
+/// Whether this version can read all outbox entries and deliveries.
 fn all_readable(counts: &LogCounts) -> Result<(), String> {
     match (counts.unreadable_entries, counts.unreadable_deliveries) {
         (0, 0) => Ok(()),
@@ -247,7 +247,7 @@ fn show_queues(queues: &[QueueReading]) {
     }
 }
 
-/// Says once when a check becomes bad, and once when it is well again.
+/// Logs once when a check becomes unhealthy, and once when it is healthy again.
 fn log_changes(
     health: &BTreeMap<&'static str, Result<(), String>>,
     known: &mut BTreeMap<&'static str, bool>,

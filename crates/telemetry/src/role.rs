@@ -1,6 +1,6 @@
-//! What a process is for.
+//! The role of a process.
 
-/// What this process is for.
+/// The role of this process.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
     /// Everything in one process.

@@ -1,4 +1,4 @@
-//! What the last refresh saw.
+//! The results of the last refresh.
 
 use std::time::Instant;
 
@@ -14,9 +14,9 @@ pub struct QueueReading {
     pub name: &'static str,
     /// Deliveries that may be sent now.
     pub due: u64,
-    /// Deliveries that wait for their time.
+    /// Deliveries that wait for their next attempt.
     pub delayed: u64,
-    /// Deliveries that a worker has.
+    /// Deliveries that a worker is sending.
     pub running: u64,
     /// Deliveries that were given up.
     pub dead: u64,
@@ -28,16 +28,16 @@ pub struct QueueReading {
     pub slots: u64,
 }
 
-/// What the admin listener answers from.
+/// The state from which the admin listener answers.
 #[derive(Debug, Default)]
 pub(crate) struct AdminState {
     pub(crate) queues: Vec<QueueReading>,
-    /// When the numbers from SQL were read last.
+    /// When the numbers were last read from SQL.
     pub(crate) read_at: Option<Instant>,
     pub(crate) checks: Vec<(&'static str, Result<(), String>)>,
     pub(crate) pages: ServedPages,
-    /// What is wrong beside what the store and the pages say themselves, in our words.
+    /// What is wrong besides store and pages, in our words.
     pub(crate) troubles: Vec<&'static str>,
-    /// What probes are answered.
+    /// The answer to probes.
     pub(crate) readiness: Readiness,
 }

@@ -1,4 +1,4 @@
-//! Log lines that strangers can cause: one at once, and then at most one a minute that says how many there were. What
+//! Limits log lines that strangers can cause: one at once, then at most one a minute with the count. What
 //! they are about is counted in a metric as well, so nothing is lost.
 
 use std::{
@@ -9,14 +9,14 @@ use std::{
 /// The time between two lines.
 const INTERVAL: Duration = Duration::from_secs(60);
 
-/// Decides when a line is due. One for each kind of line.
+/// Decides when a line is due; each kind of line has its own.
 #[derive(Debug)]
 pub struct Throttle(Mutex<ThrottleState>);
 
 #[derive(Debug)]
 struct ThrottleState {
     last: Option<Instant>,
-    /// How many there were since then.
+    /// How many occurred since then.
     unsaid: u64,
 }
 
@@ -33,7 +33,7 @@ impl Throttle {
         Self(Mutex::new(ThrottleState { last: None, unsaid: 0 }))
     }
 
-    /// It happened once more. How often since the last line, if a line is due.
+    /// Counts an occurrence. Returns how many there were since the last line, if a line is due.
     pub fn due(&self) -> Option<u64> {
         self.due_at(Instant::now())
     }

@@ -1,7 +1,7 @@
 //! Traces: W3C Trace Context (<https://www.w3.org/TR/trace-context/>) in and out of spans, and the export by OTLP.
 //!
-//! A `traceparent` is kept as text beside what it leads to (an outbox entry, a delivery), so that a trace that begins with a
-//! request ends with a mail, however many processes and days lie between.
+//! A `traceparent` is stored as text with an outbox entry or a delivery, so that a trace that begins with a
+//! request ends with a mail, across processes and days.
 
 use std::{cell::Cell, env, time::Duration};
 
@@ -31,7 +31,7 @@ pub const SPANS: &str = "candor::trace";
 /// How long the last spans may take to reach the collector when the process ends.
 const FLUSH: Duration = Duration::from_secs(2);
 
-/// The current span as a `traceparent`, to be kept beside what it leads to; none outside of a trace.
+/// The current span as a `traceparent`, to be stored with its outcome; none outside of a trace.
 #[must_use]
 pub fn traceparent() -> Option<String> {
     let (trace, span, flags) = current()?;
@@ -46,7 +46,7 @@ pub fn set_parent(span: &Span, traceparent: &str) {
     }
 }
 
-/// Gives the span its name once that is known, such as the route of a request.
+/// Renames the span once its name is known, such as the route of a request.
 pub fn rename(span: &Span, name: String) {
     span.context().span().update_name(name);
 }
@@ -85,10 +85,10 @@ pub(crate) fn endpoint() -> Option<String> {
     on("OTEL_EXPORTER_OTLP_ENDPOINT").filter(|_| !disabled)
 }
 
-/// Whether spans can be sent to the collector that the environment names, if it names one; asks nobody.
+/// Whether the collector that the environment names, if any, has a usable address; connects to nothing.
 ///
 /// # Errors
-/// Its address can't be used.
+/// The address can't be used.
 pub fn check_collector() -> Result<(), TelemetryError> {
     endpoint().map_or(Ok(()), |endpoint| exporter(&endpoint).map(drop))
 }
@@ -104,7 +104,7 @@ fn exporter(endpoint: &str) -> Result<SpanExporter, TelemetryError> {
         .map_err(|error| TelemetryError::Exporter(error.to_string()))
 }
 
-/// The exporter; what it can't deliver is dropped, and nobody waits for it.
+/// The exporter; spans that it can't deliver are dropped, and nothing waits for it.
 pub(crate) struct SpanExport(SdkTracerProvider);
 
 impl SpanExport {
@@ -122,7 +122,7 @@ impl SpanExport {
         Ok(Self(provider))
     }
 
-    /// What turns our spans into the exporter's.
+    /// The layer that turns our spans into the exporter's.
     pub(crate) fn layers<S>(&self) -> Vec<Box<dyn Layer<S> + Send + Sync>>
     where
         S: Subscriber + for<'a> LookupSpan<'a> + Send + Sync,

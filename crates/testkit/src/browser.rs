@@ -1,5 +1,5 @@
-//! Chromium, driven by playwright-core: the scripts of `tests/browser` run in node, and speak with the test in lines of
-//! JSON.
+//! Chromium, driven by playwright-core: the scripts of `tests/browser` run in node and exchange lines of JSON with the
+//! test.
 
 use std::{
     collections::BTreeMap,
@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 use crate::process::{bound, kept_folder};
 
-/// A script that runs.
+/// A running script.
 struct BrowserScript {
     node: Child,
     stdin: Option<ChildStdin>,
@@ -42,18 +42,18 @@ impl BrowserScript {
         writeln!(self.stdin.as_ref().unwrap(), "{answer}").unwrap();
     }
 
-    /// What it says next; nothing at its end.
+    /// Its next message; none at its end.
     fn says(&mut self) -> Option<Value> {
         let line = self.lines.next()?.unwrap();
         Some(serde_json::from_str(&line).unwrap_or_else(|e| panic!("{e} in {line}")))
     }
 }
 
-/// One page in a headless Chromium; it ends with the value.
+/// One page in a headless Chromium; closed when dropped.
 pub struct Browser(Mutex<BrowserScript>);
 
 impl Browser {
-    /// Opens one whose screen has this many CSS pixels, to look at the site at this address.
+    /// Opens a page with a screen of this many CSS pixels, for the site at this address.
     pub fn open(width: u32, height: u32, site: &str) -> Self {
         let arguments = [width.to_string(), height.to_string()];
         let mut script =
@@ -75,27 +75,27 @@ impl Browser {
         self.command(&json!({ "do": "go", "url": url }));
     }
 
-    /// Runs a script on the page; what it returns.
+    /// Runs a script on the page and returns its result.
     pub fn run(&self, script: &str) -> Value {
         self.command(&json!({ "do": "run", "script": script }))
     }
 
-    /// What a person reads on the page.
+    /// The visible text of the page.
     pub fn text(&self) -> String {
         self.run("return document.body.innerText").as_str().unwrap_or_default().to_owned()
     }
 
-    /// Clicks, as a person would: it has to be visible, and nothing may be in front of it.
+    /// Clicks like a user: the element must be visible, and nothing may be in front of it.
     pub fn click(&self, css: &str) {
         self.command(&json!({ "do": "click", "css": css }));
     }
 
-    /// Types into a field, in place of what is in it.
+    /// Replaces the text of a field.
     pub fn type_into(&self, css: &str, text: &str) {
         self.command(&json!({ "do": "type", "css": css, "text": text }));
     }
 
-    /// What the browser complained of since the last call: errors of scripts, breaches of the policy, requests to other
+    /// Problems since the last call: script errors, violations of the policy, requests to other
     /// sites, cookies.
     pub fn complaints(&self) -> Vec<String> {
         let complaints = self.command(&json!({ "do": "complaints" }));
@@ -113,7 +113,7 @@ impl Drop for Browser {
     }
 }
 
-/// Runs a script over the site at this address, does what it asks for, prints what it found as a table, and fails if
+/// Runs a script over the site at this address, does what it asks for, prints its findings as a table, and fails if
 /// anything was wrong, or if it found less than `least` things to look at.
 pub fn judged(script: &str, home: &str, least: usize, mut answer: impl FnMut(&Value) -> Value) {
     let name = script.trim_end_matches(".mjs");
@@ -145,10 +145,10 @@ pub fn judged(script: &str, home: &str, least: usize, mut answer: impl FnMut(&Va
     assert!(found.looked() >= least, "it looked at {} things only", found.looked());
 }
 
-/// What a script has said so far.
+/// The findings of a script so far.
 #[derive(Default)]
 struct Findings {
-    /// By check: how many things it looked at, and at how many of them something was wrong.
+    /// By check: how many things were checked, and how many of them were wrong.
     checks: BTreeMap<String, (usize, usize)>,
     figures: Vec<String>,
     wrong: Vec<String>,

@@ -1,10 +1,10 @@
-//! A TLS certificate for a server of a test, by an authority of its own.
+//! A TLS certificate for a test's server, issued by its own authority.
 
 use std::{fs, path::Path};
 
 use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
 
-/// All of it PEM.
+/// Certificates and key, as PEM.
 #[derive(Debug)]
 pub struct Certificate {
     /// The authority's own certificate.

@@ -1,4 +1,4 @@
-//! A database of one test's own, in SQLite or PostgreSQL.
+//! A test's own database, in SQLite or PostgreSQL.
 
 use candor_core::{ActorId, Command, RecordedEvent};
 use candor_store::{AppendOutcome, AppendRequest, Store};
@@ -6,16 +6,16 @@ use tempfile::TempDir;
 
 use crate::postgres;
 
-/// A database of its own for one test.
+/// A database for one test.
 #[derive(Debug)]
 pub struct Database {
     url: String,
-    /// Kept as long as the database; a PostgreSQL cluster goes as a whole.
+    /// Lives as long as the database; a PostgreSQL cluster is removed as a whole.
     _folder: Option<TempDir>,
 }
 
 impl Database {
-    /// An empty SQLite database in a temporary folder, gone with the value.
+    /// An empty SQLite database in a temporary folder, removed when dropped.
     pub fn sqlite() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let url = format!("sqlite:{}", folder.path().join("candor.db").display());
@@ -30,7 +30,7 @@ impl Database {
         Self { url: postgres::create_database(&server), _folder: None }
     }
 
-    /// What `Store::open` takes.
+    /// The URL for `Store::open`.
     pub fn url(&self) -> &str {
         &self.url
     }
@@ -43,7 +43,7 @@ impl Database {
     }
 }
 
-/// Gives a request, which has to be appended; its events.
+/// Executes a request, which must be appended, and returns its events.
 pub async fn append(store: &Store, request: AppendRequest) -> Vec<RecordedEvent> {
     match store.execute(request).await {
         Ok(AppendOutcome::Appended(events)) => events,
@@ -51,7 +51,7 @@ pub async fn append(store: &Store, request: AppendRequest) -> Vec<RecordedEvent>
     }
 }
 
-/// The same for a command of an operator.
+/// The same for an operator's command.
 pub async fn execute(store: &Store, command: Command) -> Vec<RecordedEvent> {
     let operator = ActorId::parse("operator-1").unwrap();
     append(store, AppendRequest::new(command, Some(operator), "test")).await

@@ -1,4 +1,4 @@
-//! The receiving end of a webhook: it keeps what it gets, and answers or fails as the test says.
+//! The receiver of a webhook: it keeps requests, and answers or fails as the test says.
 
 use std::{
     io,
@@ -19,10 +19,10 @@ use serde_json::Value;
 
 use crate::server::{Background, HttpReply, HttpRequest, whole};
 
-/// What a flood is made of.
+/// The content of a flood.
 const CHUNK: [u8; 16 * 1024] = [b'x'; 16 * 1024];
 
-/// What came in.
+/// A received request.
 #[derive(Debug, Clone)]
 pub struct ReceivedPost {
     /// The method.
@@ -36,34 +36,34 @@ pub struct ReceivedPost {
 }
 
 impl ReceivedPost {
-    /// A header's value; nothing if it isn't there.
+    /// A header's value; empty if it is missing.
     pub fn header(&self, name: &str) -> &str {
         self.headers.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
     }
 
-    /// The body as JSON; null if it is none.
+    /// The body as JSON; null if it isn't JSON.
     pub fn json(&self) -> Value {
         serde_json::from_str(&self.body).unwrap_or_default()
     }
 }
 
-/// What is answered.
+/// An answer.
 #[derive(Debug, Clone)]
 pub enum FakeReply {
     /// A status and headers with their line ends, and a body.
     Says(u16, String, String),
-    /// Nothing, ever.
+    /// No answer, ever.
     Stalls,
-    /// A 200 and a body of so many bytes, as fast as it is read.
+    /// A 200 and a body of this many bytes, as fast as it is read.
     Floods(usize),
-    /// A 200 for the head, and then nothing more.
+    /// A 200 for the head, then nothing.
     HeadOnly,
-    /// The connection ends.
+    /// The connection is closed.
     HangsUp,
 }
 
 impl FakeReply {
-    /// A status without anything.
+    /// A status with an empty body.
     pub fn status(status: u16) -> Self {
         Self::Says(status, String::new(), String::new())
     }
@@ -78,7 +78,7 @@ struct EndpointState {
     flooded: AtomicUsize,
 }
 
-/// A server on a free port of this machine, at all its addresses. Ends with the value.
+/// A server on a free port of this machine, at all its addresses. Ends when dropped.
 pub struct Endpoint {
     address: SocketAddr,
     shared: Arc<EndpointState>,
@@ -119,22 +119,22 @@ impl Endpoint {
         format!("http://127.0.0.1:{}{path}", self.port())
     }
 
-    /// What came in so far.
+    /// The requests so far.
     pub fn posted(&self) -> Vec<ReceivedPost> {
         self.shared.posted.lock().unwrap().clone()
     }
 
-    /// What came in at this path.
+    /// The requests to this path.
     pub fn at(&self, path: &str) -> Vec<ReceivedPost> {
         self.posted().into_iter().filter(|posted| posted.path == path).collect()
     }
 
-    /// How often somebody connected.
+    /// The number of connections so far.
     pub fn connections(&self) -> usize {
         self.shared.connections.load(Ordering::SeqCst)
     }
 
-    /// How many bytes of floods were taken off us.
+    /// How many bytes of floods were read.
     pub fn flooded(&self) -> usize {
         self.shared.flooded.load(Ordering::SeqCst)
     }

@@ -1,11 +1,11 @@
-//! Figures with their targets, as a table in Markdown.
+//! Measurements with their targets, as a table in Markdown.
 
 use std::{
     fmt::{self, Write as _},
     time::Duration,
 };
 
-/// What a figure has to reach.
+/// The target of a measurement.
 #[derive(Clone, Copy)]
 pub enum Goal {
     /// This much or more.
@@ -31,7 +31,7 @@ impl Table {
         self.row(what, &[figure], "", unit, Some(target));
     }
 
-    /// Adds the median of several, with the lowest and the highest, and what else there is to say of it.
+    /// Adds the median of several, with the lowest, the highest and a remark.
     pub fn add_median(
         &mut self,
         what: &str,
@@ -44,7 +44,7 @@ impl Table {
         self.row(what, figures, also, unit, Some(target));
     }
 
-    /// Adds a figure that nobody promised, for comparison.
+    /// Adds a measurement without a target, for comparison.
     pub fn note(&mut self, what: &str, figure: f64, unit: &str) {
         self.row(what, &[figure], "", unit, None);
     }
@@ -80,7 +80,7 @@ impl fmt::Display for Table {
     }
 }
 
-/// Three digits that matter, and no more.
+/// Three significant digits.
 fn number(value: f64) -> String {
     match value.abs() {
         large if large >= 100.0 => format!("{value:.0}"),
@@ -94,7 +94,7 @@ pub fn ms(duration: Duration) -> f64 {
     duration.as_secs_f64() * 1000.0
 }
 
-/// The value below which `percent` of all lie; sorts them.
+/// The percentile of the values, which it sorts.
 pub fn percentile(values: &mut [f64], percent: usize) -> f64 {
     values.sort_by(f64::total_cmp);
     values[(values.len() * percent / 100).min(values.len() - 1)]

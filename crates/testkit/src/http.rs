@@ -1,4 +1,4 @@
-//! A blocking HTTP client that hides nothing: one connection a request, and the answer as it came.
+//! A blocking HTTP client that hides nothing: one connection per request, and the answer as it came.
 
 use std::{
     io::{self, Read, Write},
@@ -11,7 +11,7 @@ use serde_json::Value;
 /// How long a server may take for one answer.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// What came back.
+/// An answer.
 #[derive(Debug, Clone)]
 pub struct Answer {
     /// The status.
@@ -47,7 +47,7 @@ impl Answer {
     }
 }
 
-/// Asks on a connection of its own, and reads the whole answer.
+/// Sends a request on its own connection, and reads the whole answer.
 pub fn ask(
     server: SocketAddr,
     method: &str,
@@ -59,7 +59,7 @@ pub fn ask(
     Connection::open(server)?.ask(method, path, &headers, body)
 }
 
-/// Sends these bytes as they are, on a connection of their own, and reads the whole answer.
+/// Sends these bytes as they are, on their own connection, and reads the whole answer.
 pub fn ask_raw(server: SocketAddr, request: &[u8]) -> io::Result<Answer> {
     let mut connection = Connection::open(server)?;
     connection.stream.write_all(request)?;
@@ -84,7 +84,7 @@ impl Connection {
         Ok(Self { server, stream })
     }
 
-    /// Asks, and reads the whole answer.
+    /// Sends a request, and reads the whole answer.
     pub fn ask(
         &mut self,
         method: &str,

@@ -1,4 +1,4 @@
-//! What the tests of all crates share: fakes of the outside world, real servers on free ports, and an HTTP client.
+//! Shared by the tests of all crates: fakes of the outside world, real servers on free ports, and an HTTP client.
 //!
 //! Everything here is for tests alone, and panics with a sentence that says what to do: that is how a test fails. A
 //! test whose server isn't installed fails; it is never skipped. Servers listen on loopback and end with their value.

@@ -1,4 +1,4 @@
-//! A real SMTP server that keeps the mails of a test.
+//! A real SMTP server that keeps a test's mails.
 
 use std::{
     net::{Ipv4Addr, SocketAddr},
@@ -22,12 +22,12 @@ pub struct MailSink {
 }
 
 impl MailSink {
-    /// A server on a free port that takes everything.
+    /// A server on a free port that accepts everything.
     pub fn open() -> Self {
         Self::behaving(Policy::obliging())
     }
 
-    /// A server on a free port that answers so to each sender.
+    /// A server on a free port that gives each sender this answer.
     pub fn refusing(answer: &'static str) -> Self {
         Self::behaving(Policy::new(move |moment| match moment.stage == ClientStage::Sender {
             true => Reaction::Says(answer.to_owned()),
@@ -47,17 +47,17 @@ impl MailSink {
         Self { address: catcher.addr(), catcher, _runtime: runtime }
     }
 
-    /// What has arrived so far, in order.
+    /// The mails so far, in order.
     pub fn mails(&self) -> Vec<Arc<CaughtMail>> {
         self.catcher.caught()
     }
 
-    /// How many have arrived so far.
+    /// The number of mails so far.
     pub fn count(&self) -> usize {
         self.catcher.total()
     }
 
-    /// Everything, once there are this many. More than that is a failure.
+    /// All mails, once there are this many. More than that is a failure.
     pub fn exactly(&self, count: usize) -> Vec<Arc<CaughtMail>> {
         until(&format!("{count} mails"), || (self.count() >= count).then_some(()));
         let mails = self.mails();
@@ -67,13 +67,13 @@ impl MailSink {
     }
 }
 
-/// The one recipient of a mail.
+/// The only recipient of a mail.
 pub fn to(mail: &CaughtMail) -> &str {
     assert_eq!(mail.to.len(), 1, "nobody's address is shown to others: {:?}", mail.to);
     &mail.to[0]
 }
 
-/// A header that has to be there.
+/// A header that must exist.
 pub fn header(mail: &CaughtMail, name: &str) -> String {
     mail.header(name).unwrap_or_else(|| panic!("no {name} among {:?}", mail.headers()))
 }

@@ -1,4 +1,4 @@
-//! The collector's end of OTLP over HTTP: it takes spans and keeps them.
+//! A fake collector of OTLP over HTTP: it keeps the spans it gets.
 
 use std::{
     collections::BTreeMap,
@@ -19,7 +19,7 @@ use crate::{
     until,
 };
 
-/// A span as it came in.
+/// A received span.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Collected {
     /// Its name.
@@ -34,7 +34,7 @@ pub struct Collected {
     pub attributes: BTreeMap<String, String>,
 }
 
-/// Takes spans; ends with the value.
+/// Collects spans; ends when dropped.
 #[derive(Debug)]
 pub struct Collector {
     address: SocketAddr,
@@ -54,7 +54,7 @@ impl Collector {
         Self { address, spans, _server: server }
     }
 
-    /// What `OTEL_EXPORTER_OTLP_ENDPOINT` would be.
+    /// The value for `OTEL_EXPORTER_OTLP_ENDPOINT`.
     pub fn endpoint(&self) -> String {
         format!("http://{}", self.address)
     }
@@ -64,13 +64,13 @@ impl Collector {
         self.spans.lock().unwrap().clone()
     }
 
-    /// The first span that is as wanted, as soon as it is there.
+    /// Waits for the first span that matches.
     pub fn wait_for(&self, what: &str, wanted: impl Fn(&Collected) -> bool) -> Collected {
         until(&format!("the span {what}"), || self.spans().into_iter().find(&wanted))
     }
 }
 
-/// Keeps the spans of a request, and answers that they are taken.
+/// Keeps the spans of a request and acknowledges them.
 fn take(request: &HttpRequest, kept: &Mutex<Vec<Collected>>) -> HttpReply {
     let Ok(request) = ExportTraceServiceRequest::decode(request.body().as_ref()) else {
         return HttpReply::HangsUp;

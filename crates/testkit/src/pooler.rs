@@ -1,4 +1,4 @@
-//! `PgBouncer` before a private PostgreSQL, on a free port of the loopback address.
+//! `PgBouncer` in front of a private PostgreSQL, on a free port of the loopback address.
 
 use std::{
     fs,
@@ -14,7 +14,7 @@ use crate::{
     until,
 };
 
-/// A pooler; ends with the value.
+/// A pooler; ends when dropped.
 #[derive(Debug)]
 pub struct Pooler {
     address: SocketAddr,
@@ -23,7 +23,7 @@ pub struct Pooler {
 }
 
 impl Pooler {
-    /// Starts one before `cluster` with this `pool_mode`.
+    /// Starts one in front of `cluster` with this `pool_mode`.
     pub fn start(cluster: &Cluster, pool_mode: &str) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let address = free_address();

@@ -1,4 +1,4 @@
-//! PostgreSQL on a free port of the loopback address, not as root: a server of one test's own, or one that all share.
+//! PostgreSQL on a free port of the loopback address, not as root: one test's own server, or one that all share.
 
 use std::{
     fs::{self, File},
@@ -18,7 +18,7 @@ use crate::{
     until,
 };
 
-/// What a server for tests is configured with, before what the test says.
+/// The configuration of a test server, before the lines of the test.
 const CONFIGURATION: &str = "listen_addresses = '127.0.0.1'\nunix_socket_directories = ''\nfsync = off\n\
                              full_page_writes = off\nmax_connections = 300\nshared_buffers = 32MB\n";
 
@@ -50,7 +50,7 @@ fi
 rm -rf "$1"
 "#;
 
-/// A server of one test's own, for tests that stop it or configure it. Ends with the value.
+/// One test's own server, for tests that stop or configure it. Ends when dropped.
 #[derive(Debug)]
 pub struct Cluster {
     folder: TempDir,
@@ -157,24 +157,24 @@ impl Cluster {
         });
     }
 
-    /// Freezes all its processes (SIGSTOP): connections stay, and nobody answers.
+    /// Freezes all its processes (SIGSTOP): connections stay open, and nothing answers.
     pub fn freeze(&self) {
         send_to_all(self.pid(), Signal::STOP);
     }
 
-    /// Goes on after [`Self::freeze`].
+    /// Continues after [`Self::freeze`].
     pub fn thaw(&self) {
         send_to_all(self.pid(), Signal::CONT);
     }
 
-    /// Makes a standby the primary.
+    /// Promotes a standby to primary.
     pub fn promote(&self) {
         run(as_server(&program("pg_ctl", "postgresql"), None)
             .args(["promote", "-w", "-t", "60", "-D"])
             .arg(self.data()));
     }
 
-    /// Runs SQL in a database of it; what psql prints.
+    /// Runs SQL in one of its databases; returns psql's output.
     pub fn sql(&self, database: &str, sql: &str) -> String {
         sql_at(&url(self.address, database), sql)
     }
@@ -204,7 +204,7 @@ pub fn url(address: SocketAddr, database: &str) -> String {
     format!("postgres://postgres@{address}/{database}")
 }
 
-/// Runs SQL at a database's URL; what psql prints.
+/// Runs SQL at a database's URL; returns psql's output.
 pub fn sql_at(url: &str, sql: &str) -> String {
     let output = run(client("psql").arg(url).args(["-XqAt", "-v", "ON_ERROR_STOP=1", "-c", sql]));
     String::from_utf8_lossy(&output.stdout).trim().to_owned()
@@ -217,7 +217,7 @@ pub fn client(name: &str) -> Command {
     command
 }
 
-/// The URL of the server that the tests of this moment share, started by the first that asks.
+/// The URL of the server that running tests share, started by the first one.
 pub(crate) fn shared() -> String {
     let folder = std::env::temp_dir()
         .join(format!("candor-testkit-postgres-{}", rustix::process::geteuid().as_raw()));
@@ -239,7 +239,7 @@ fn start_shared(folder: &Path) -> SocketAddr {
     own(folder);
     initialize(&data, "");
     let options = format!("-p {}", address.port());
-    // Nothing that it inherits may keep the test's own output open.
+    // It must not inherit anything that keeps the test's output open.
     run(as_server(&program("pg_ctl", "postgresql"), None)
         .args(["start", "-w", "-t", "60", "-o", &options, "-l"])
         .arg(folder.join("log"))
@@ -247,14 +247,14 @@ fn start_shared(folder: &Path) -> SocketAddr {
         .arg(data)
         .stdin(Stdio::null()));
     fs::write(folder.join("address"), address.to_string()).unwrap();
-    // In a session of its own, so that what ends the test doesn't end it.
+    // In its own session, so that it survives the end of the test.
     let mut watchdog = Command::new("setsid");
     watchdog.args(["-f", "sh", "-c", WATCHDOG, "watchdog"]).arg(folder).stdin(Stdio::null());
     assert!(watchdog.stdout(Stdio::null()).stderr(Stdio::null()).status().unwrap().success());
     address
 }
 
-/// Makes a database in the server at `url`; its URL.
+/// Creates a database in the server at `url` and returns its URL.
 pub(crate) fn create_database(url: &str) -> String {
     let name = format!("t_{}", Uuid::now_v7().simple());
     sql_at(url, &format!("CREATE DATABASE {name}"));
@@ -275,7 +275,7 @@ fn answers(address: SocketAddr) -> bool {
     ready.args(["-q", "-h", "127.0.0.1", "-p", &port]).status().is_ok_and(|status| status.success())
 }
 
-/// Makes an empty cluster with these lines added to its configuration.
+/// Creates an empty cluster with these lines added to its configuration.
 fn initialize(data: &Path, configuration: &str) {
     run(as_server(&program("initdb", "postgresql"), None)
         .args(["-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C", "--no-sync", "-D"])

@@ -10,7 +10,7 @@ use std::{
 pub use rustix::process::Signal;
 use rustix::process::{Pid, kill_process};
 
-/// Sends a signal; a process that is gone already gets none.
+/// Sends a signal; nothing happens if the process has ended.
 pub fn send(pid: u32, signal: Signal) {
     if let Some(pid) = pid.try_into().ok().and_then(Pid::from_raw) {
         let _ = kill_process(pid, signal);
@@ -34,14 +34,14 @@ pub fn bound(program: impl AsRef<OsStr>, signal: &str) -> Command {
     command
 }
 
-/// Runs a program to its end, and panics if that is a bad one.
+/// Runs a program to its end, and panics if it fails.
 pub fn run(command: &mut Command) -> Output {
     let output = command.output().unwrap_or_else(|e| panic!("{command:?}: {e}"));
     assert!(output.status.success(), "{command:?}: {output:?}");
     output
 }
 
-/// What to say where a package from `PyPI` or npm is missing.
+/// The message for a missing package from `PyPI` or npm.
 pub const HOW_TO_INSTALL: &str = "run scripts/test once, which installs what this test needs and prints where; then set \
     CANDOR_TEST_PYTHON to that Python, and CANDOR_TEST_NPM to that folder";
 
@@ -67,7 +67,7 @@ pub fn candor() -> PathBuf {
     binary
 }
 
-/// A folder below cargo's target directory for what is worth keeping after a test; it may exist already.
+/// A folder below cargo's target directory for files to keep after a test; it may exist already.
 pub fn kept_folder(name: &str) -> PathBuf {
     let program = std::env::current_exe().unwrap();
     let profile = program.ancestors().find(|folder| folder.join(".fingerprint").is_dir());

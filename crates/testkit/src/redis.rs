@@ -1,4 +1,4 @@
-//! A Redis of one test's own.
+//! A test's own Redis.
 
 use std::{
     io::{Read as _, Write as _},
@@ -14,7 +14,7 @@ use crate::{
     until,
 };
 
-/// A Redis without persistence, on a free port of the loopback address. Ends with the value.
+/// A Redis without persistence, on a free port of the loopback address. Ends when dropped.
 #[derive(Debug)]
 pub struct RedisServer {
     address: SocketAddr,
@@ -36,13 +36,13 @@ impl RedisServer {
         server
     }
 
-    /// A place for one that doesn't run yet.
+    /// A port for one that isn't started yet.
     pub fn absent(options: &[&str]) -> Self {
         let options = options.iter().map(|option| (*option).to_owned()).collect();
         Self { address: free_address(), options, child: Mutex::default() }
     }
 
-    /// One that has all that the one at `primary` has.
+    /// A replica of the one at `primary`.
     pub fn replica_of(primary: SocketAddr) -> Self {
         let redis = Self::start();
         let command = format!("REPLICAOF {} {}", primary.ip(), primary.port());
@@ -73,7 +73,7 @@ impl RedisServer {
         self.child().as_ref().expect("a server that runs").id()
     }
 
-    /// Kills it (SIGKILL), with all that it held.
+    /// Kills it (SIGKILL); its data is lost.
     pub fn kill(&self) {
         if let Some(mut child) = self.child().take() {
             child.kill().unwrap();
@@ -105,12 +105,12 @@ impl RedisServer {
         });
     }
 
-    /// Freezes it (SIGSTOP): connections stay, and nobody answers.
+    /// Freezes it (SIGSTOP): connections stay open, and nothing answers.
     pub fn freeze(&self) {
         send(self.pid(), Signal::STOP);
     }
 
-    /// Goes on after [`Self::freeze`].
+    /// Continues after [`Self::freeze`].
     pub fn thaw(&self) {
         send(self.pid(), Signal::CONT);
     }

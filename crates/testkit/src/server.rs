@@ -1,4 +1,4 @@
-//! The HTTP server of the fakes: a closure answers each request, or fails it on purpose.
+//! The HTTP server of the fakes: a closure answers each request or makes it fail.
 
 use std::{
     io,
@@ -29,7 +29,7 @@ pub(crate) type HttpRequest = Request<Bytes>;
 pub(crate) type HttpResponse = Response<UnsyncBoxBody<Bytes, io::Error>>;
 pub(crate) type RawConnection = TokioIo<Upgraded>;
 
-/// What the server does with a request.
+/// How the server treats a request.
 pub(crate) enum HttpReply {
     /// Answers.
     Answer(HttpResponse),
@@ -37,17 +37,17 @@ pub(crate) enum HttpReply {
     HangsUp,
     /// Keeps the client waiting.
     Hangs,
-    /// Answers, and hands the connection over.
+    /// Answers, then hands the connection over.
     Upgrades(HttpResponse, Box<dyn FnOnce(RawConnection) -> BoxFuture<'static, ()> + Send>),
 }
 
-/// A response whose body is at hand.
+/// A response with a complete body.
 pub(crate) fn whole(head: response::Builder, body: impl Into<Bytes>) -> HttpResponse {
     let body = Full::new(body.into()).map_err(|never| match never {});
     head.body(body.boxed_unsync()).unwrap()
 }
 
-/// A header's value; empty if it isn't there.
+/// A header's value; empty if it is missing.
 pub(crate) fn header<'a>(request: &'a HttpRequest, name: &str) -> &'a str {
     request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
 }
@@ -73,7 +73,7 @@ pub(crate) async fn serve(
     }
 }
 
-/// A server with a runtime of its own; ends with the value.
+/// A server with its own runtime; ends when dropped.
 #[derive(Debug)]
 pub(crate) struct Background(Option<Runtime>);
 

@@ -26,25 +26,25 @@ pub const SECRET: &str = "a-secret-for-the-tests";
 /// The key of those tests in which several processes share one.
 pub const KEY: &str = "2f1c8e5ab7d94630c1f08a7be2d35946aa07c4d18be6925f30d7e1b84c69f5a3";
 
-/// What a command said when it had ended.
+/// The result of a command.
 #[derive(Debug)]
 pub struct CommandOutput {
     /// Its exit status.
     pub status: ExitStatus,
-    /// What it printed.
+    /// Its stdout.
     pub stdout: String,
-    /// What it said beside that.
+    /// Its stderr.
     pub stderr: String,
 }
 
 impl CommandOutput {
-    /// What it printed, if all went well.
+    /// Its stdout; panics if it failed.
     pub fn well(self) -> String {
         assert!(self.status.success(), "{self:#?}");
         self.stdout
     }
 
-    /// What it printed, as JSON.
+    /// Its stdout, as JSON.
     pub fn json(self) -> Value {
         let printed = self.well();
         serde_json::from_str(&printed).unwrap_or_else(|e| panic!("{e} in {printed}"))
@@ -67,22 +67,22 @@ impl CommandOutput {
     }
 }
 
-/// Where a Candor lives: its directory, address and settings. It need not run.
+/// An installation of Candor: its directory, address and settings. It need not run.
 pub struct Installation {
     dir: TempDir,
     /// Where the page is served.
     pub address: SocketAddr,
     /// Where its admin listener is.
     pub admin: SocketAddr,
-    /// What stays: `serve`, `web`, or `worker` with its arguments.
+    /// The command of the process: `serve`, `web`, or `worker` with its arguments.
     role: Vec<String>,
     settings: Vec<(String, String)>,
-    /// What a shell runs before the program takes its place, such as `ulimit -f 0`.
+    /// What a shell runs before the program replaces it, such as `ulimit -f 0`.
     prelude: Option<String>,
     process: Option<CandorProcess>,
 }
 
-/// A process that stays; dropping it kills it.
+/// A running process; killed when dropped.
 struct CandorProcess {
     child: Child,
     stdout: Arc<Mutex<String>>,
@@ -106,7 +106,7 @@ impl Default for Installation {
 }
 
 impl Installation {
-    /// A place for a Candor that doesn't run yet.
+    /// An installation that isn't started yet.
     pub fn new() -> Self {
         let dir = TempDir::with_prefix("candor-test-").unwrap();
         let (address, admin) = (free_address(), free_address());
@@ -122,13 +122,13 @@ impl Installation {
         Self { dir, address, admin, role, settings, prelude: None, process: None }
     }
 
-    /// The same for another process than `candor serve`.
+    /// The same with another process than `candor serve`.
     pub fn running(mut self, role: &[&str]) -> Self {
         self.role = role.iter().map(|word| (*word).to_owned()).collect();
         self
     }
 
-    /// The same with a variable of the environment that is no setting of ours.
+    /// The same with an environment variable that isn't one of our settings.
     pub fn with_variable(mut self, name: &str, value: impl ToString) -> Self {
         self.settings.push((name.to_owned(), value.to_string()));
         self
@@ -140,7 +140,7 @@ impl Installation {
         self
     }
 
-    /// Gives a setting another value; its process learns of it when it starts again.
+    /// Changes a setting; it takes effect when the process starts again.
     pub fn change(&mut self, name: &str, value: impl ToString) {
         let name = format!("CANDOR_{name}");
         self.settings.retain(|(known, _)| *known != name);
@@ -161,12 +161,12 @@ impl Installation {
             .with("MAIL_FROM", "Status <status@example.org>")
     }
 
-    /// What a shell does before the program takes its place; nothing, if empty.
+    /// Sets what a shell runs before the program replaces it; nothing if empty.
     pub fn set_prelude(&mut self, commands: &str) {
         self.prelude = (!commands.is_empty()).then(|| commands.to_owned());
     }
 
-    /// The folder that goes away with the test.
+    /// The test's folder, removed at its end.
     pub fn folder(&self) -> PathBuf {
         self.dir.path().to_owned()
     }
@@ -176,13 +176,13 @@ impl Installation {
         self.dir.path().join("data")
     }
 
-    /// The same, serving; returns when it is ready.
+    /// Starts it; returns when it is ready.
     pub fn started(mut self) -> Self {
         self.start();
         self
     }
 
-    /// Starts its process and waits until that says that it is ready.
+    /// Starts its process and waits until it reports that it is ready.
     pub fn start(&mut self) {
         self.spawn();
         let (server, path) = match self.role[0].as_str() {
@@ -199,7 +199,7 @@ impl Installation {
         });
     }
 
-    /// Starts its process and doesn't wait.
+    /// Starts its process without waiting.
     pub fn spawn(&mut self) {
         let role: Vec<&str> = self.role.iter().map(String::as_str).collect();
         let mut child = self.command(&role).spawn().unwrap();
@@ -208,12 +208,12 @@ impl Installation {
         self.process = Some(CandorProcess { child, stdout, stderr });
     }
 
-    /// What its process has printed on stdout.
+    /// Its process's stdout.
     pub fn printed(&self) -> String {
         self.process.as_ref().unwrap().stdout.lock().unwrap().clone()
     }
 
-    /// What its process has logged.
+    /// Its process's log.
     pub fn logged(&self) -> String {
         self.process.as_ref().unwrap().stderr.lock().unwrap().clone()
     }
@@ -233,7 +233,7 @@ impl Installation {
         self.process = None;
     }
 
-    /// SIGTERM, and waits for the end; it has to be a good one.
+    /// Sends SIGTERM and waits for the end; panics if the process fails.
     pub fn stop(&mut self) {
         self.signal("-TERM");
         let status = self.ended();
@@ -247,7 +247,7 @@ impl Installation {
         assert!(sent.unwrap().success(), "kill {signal}");
     }
 
-    /// Waits until its process has ended by itself.
+    /// Waits until its process ends by itself.
     pub fn ended(&mut self) -> ExitStatus {
         let process = self.process.as_mut().unwrap();
         until("the process to end", || process.child.try_wait().unwrap())
@@ -258,19 +258,19 @@ impl Installation {
         self.candor_reading(arguments, "")
     }
 
-    /// The same with something on stdin.
+    /// The same with this on stdin.
     pub fn candor_reading(&self, arguments: &[&str], stdin: &str) -> CommandOutput {
         Self::run(self.command(arguments), &arguments.join(" "), stdin)
     }
 
-    /// The same where nothing can be printed: stdout is a disk that is full.
+    /// The same with a stdout that is full (`/dev/full`).
     pub fn candor_on_a_full_disk(&self, arguments: &[&str]) -> CommandOutput {
         let mut command = self.command(arguments);
         command.stdout(fs::File::options().write(true).open("/dev/full").unwrap());
         Self::run(command, &arguments.join(" "), "")
     }
 
-    /// The same for a reader who has gone away before anything is printed.
+    /// The same with a stdout that is closed.
     pub fn candor_for_nobody(&self, arguments: &[&str]) -> CommandOutput {
         let (reader, writer) = std::io::pipe().unwrap();
         drop(reader);
@@ -279,8 +279,8 @@ impl Installation {
         Self::run(command, &arguments.join(" "), "")
     }
 
-    /// The same on a terminal of its own (`script` makes one), with something typed there. What it says on stderr
-    /// stands on the same terminal, and so in `stdout`.
+    /// The same on its own terminal (created by `script`), with this typed there. Its stderr
+    /// goes to the same terminal, and so into `stdout`.
     pub fn candor_on_a_terminal(&self, arguments: &[&str], typed: &str) -> CommandOutput {
         let command = self.command(arguments);
         let words = std::iter::once(command.get_program()).chain(command.get_args());
@@ -345,12 +345,12 @@ impl Installation {
         command
     }
 
-    /// Asks its admin listener.
+    /// Sends a GET to its admin listener.
     pub fn ask_admin(&self, path: &str) -> Answer {
         http::ask(self.admin, "GET", path, &[], b"").unwrap()
     }
 
-    /// Asks for a page.
+    /// Sends a GET for a page.
     pub fn get(&self, path: &str) -> Answer {
         http::ask(self.address, "GET", path, &[], b"").unwrap()
     }
@@ -361,12 +361,12 @@ impl Installation {
         http::ask(self.address, "POST", path, &headers, form.as_bytes()).unwrap()
     }
 
-    /// Posts to the OpsGenie webhook what a provider would.
+    /// Posts to the OpsGenie webhook as the provider would.
     pub fn hook(&self, body: &Value) -> Answer {
         post_hook(self.address, body).unwrap()
     }
 
-    /// The same, and demands a 2xx: it is in the log. The seq of its event.
+    /// The same, and demands a 2xx: it is in the log. Returns the seq of its event.
     pub fn acknowledged(&self, body: &Value) -> u64 {
         let answer = self.hook(body);
         assert!((200..300).contains(&answer.status), "{answer:?}");
@@ -378,7 +378,7 @@ impl Installation {
         self.get("/api/v1/board.json").json()
     }
 
-    /// The public board once it has got as far as the event `seq`.
+    /// The public board, once it includes the event `seq`.
     pub fn board_at(&self, seq: u64) -> Value {
         until(&format!("the page to show event {seq}"), || {
             let answer = self.get("/api/v1/board.json");
@@ -387,7 +387,7 @@ impl Installation {
         })
     }
 
-    /// The public board once it says something.
+    /// The public board, once a condition holds.
     pub fn board_when(&self, what: &str, says: impl Fn(&Value) -> bool) -> Value {
         until(what, || {
             let board = self.board();
@@ -402,7 +402,7 @@ impl Installation {
         lines.filter(|line| line.get("seq").is_some()).collect()
     }
 
-    /// Demands that the log is intact; how many events it has.
+    /// Demands that the log is intact, and returns the number of events.
     pub fn verified(&self) -> u64 {
         let report = self.candor(&["log", "verify", "--json"]).json();
         assert_eq!(report["intact"], true, "{report}");

@@ -1,5 +1,5 @@
-//! A fake Slack workspace: an HTTP server that keeps what it is sent, judges it as Slack would, and fails on demand; and
-//! people who press buttons, type and submit.
+//! A fake Slack workspace: an HTTP server that keeps and checks what it gets, as Slack would, and fails on demand; and
+//! users who press buttons, type and submit.
 //!
 //! ```no_run
 //! # use candor_integrations::slack::api::Api;
@@ -76,30 +76,30 @@ pub fn sign(secret: &str, at: Timestamp, body: &[u8]) -> (String, String) {
     (timestamp, signature)
 }
 
-/// A call that was made.
+/// A call.
 #[derive(Debug, Clone)]
 pub struct Call {
     /// When it came.
     pub at: Instant,
     /// The method; `respond` for a response URL.
     pub method: String,
-    /// What stood in it.
+    /// Its arguments.
     pub arguments: Map<String, Value>,
-    /// How it was made to fail.
+    /// The failure that was applied.
     pub failure: Option<FailureMode>,
-    /// What the workspace did; none if it did nothing.
+    /// The workspace's answer; none if it did nothing.
     pub answer: Option<Value>,
 }
 
 impl Call {
-    /// Whether what was asked for was done, whatever was answered.
+    /// Whether the call took effect, whatever was answered.
     pub fn was_done(&self) -> bool {
         let ok = self.answer.as_ref().and_then(|answer| answer.get("ok"));
         ok.and_then(Value::as_bool).unwrap_or_default()
     }
 }
 
-/// A Slack workspace, until it is dropped.
+/// A Slack workspace; ends when dropped.
 #[derive(Debug)]
 pub struct Workspace {
     addr: SocketAddr,
@@ -121,7 +121,7 @@ impl Workspace {
     pub const BOT_TOKEN: &str = "xoxb-candor-test";
     /// The app's token, for Socket Mode.
     pub const APP_TOKEN: &str = "xapp-candor-test";
-    /// What requests are signed with.
+    /// The signing secret.
     pub const SIGNING_SECRET: &str = "8f742231b10e8888abcd99candortest";
     /// The workspace's id.
     pub const TEAM: &str = state::TEAM;
@@ -149,7 +149,7 @@ impl Workspace {
         Ok(workspace)
     }
 
-    /// The server goes away: connections are cut, and new ones are refused.
+    /// Stops the server: connections are cut, and new ones are refused.
     pub async fn go_away(&self) {
         let server = lock(&self.server).take();
         if let Some(server) = server {
@@ -158,7 +158,7 @@ impl Workspace {
         }
     }
 
-    /// The server is there again, and has forgotten nothing.
+    /// Starts the server again, with all its state.
     #[expect(clippy::unused_async, reason = "it needs the runtime, as its opposite does")]
     pub async fn come_back(&self) -> io::Result<()> {
         let socket = TcpSocket::new_v4()?;
@@ -191,7 +191,7 @@ impl Workspace {
         self.change(|state| state.failures.plan(method, times, mode));
     }
 
-    /// No call fails any more.
+    /// Ends all failures.
     pub fn recover(&self) {
         self.change(|state| state.failures.clear());
     }
@@ -204,7 +204,7 @@ impl Workspace {
         self.shared.sockets.send(sent.envelope, &sent.payload, 0).await
     }
 
-    /// Sends it as one that was sent before and stayed without an answer.
+    /// Sends it as a retry of one that got no answer.
     pub async fn send_again(&self, sent: &SlackRequest, attempt: u32) -> Option<Value> {
         self.shared.sockets.send(sent.envelope, &sent.payload, attempt).await
     }
@@ -229,7 +229,7 @@ impl Workspace {
         self.shared.sockets.ping();
     }
 
-    /// All connections stay open, but nobody is at their other end any more.
+    /// All connections stay open, but nothing answers on them.
     pub fn freeze(&self) {
         self.shared.sockets.freeze();
     }
@@ -241,8 +241,8 @@ impl Workspace {
 
     // ---- inside ----
 
-    fn look<T>(&self, look: impl FnOnce(&FakeState) -> T) -> T {
-        look(&lock(&self.shared.state))
+    fn read_state<T>(&self, read: impl FnOnce(&FakeState) -> T) -> T {
+        read(&lock(&self.shared.state))
     }
 
     fn change<T>(&self, change: impl FnOnce(&mut FakeState) -> T) -> T {

@@ -6,10 +6,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// How long anything may take before a test gives up.
+/// How long a test waits before it fails.
 pub const DEADLINE: Duration = Duration::from_secs(60);
 
-/// Asks until there is an answer; panics after [`DEADLINE`].
+/// Repeats a question until there is an answer; panics after [`DEADLINE`].
 pub fn until<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
     let mut answer = None;
     within(what, DEADLINE, || {
@@ -19,7 +19,7 @@ pub fn until<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
     answer.unwrap()
 }
 
-/// Waits until it holds; how long that took. Panics after this time.
+/// Waits until the condition holds and returns how long that took. Panics after this time.
 pub fn within(what: &str, limit: Duration, mut holds: impl FnMut() -> bool) -> Duration {
     let begin = Instant::now();
     while !holds() {
@@ -29,7 +29,7 @@ pub fn within(what: &str, limit: Duration, mut holds: impl FnMut() -> bool) -> D
     begin.elapsed()
 }
 
-/// A port of the loopback address on which nobody listens.
+/// A free port of the loopback address.
 pub fn free_address() -> SocketAddr {
     TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap()
 }

@@ -1,15 +1,17 @@
-//! Every way in which a request can fail, with its status and sentence.
+//! Every way in which a request can fail, with its status and message.
 //!
-//! Programs get RFC 9457 `application/problem+json`; browsers get the same as a page ([`crate::http`] turns one into
-//! the other). Internal errors are logged once, where they become a [`Problem`], and never sent to clients.
+//! Programs get RFC 9457 `application/problem+json`, browsers a page, both in the language that `Accept-Language` asks
+//! for, else in the site's ([`crate::http`] decides which). Internal errors are logged once, where they become a
+//! [`Problem`], and never sent to clients.
 
-use std::time::Duration;
+use std::{fmt, time::Duration};
 
 use actix_web::{
     HttpResponse, ResponseError,
     http::{StatusCode, header},
 };
 use candor_api::ProblemDocument;
+use candor_content::language::{Language, Value};
 use candor_core::Refusal;
 use candor_integrations::alert_source::UnreadableAlert;
 use candor_store::{StoreError, StoreErrorKind};
@@ -18,57 +20,65 @@ use candor_telemetry::Throttle;
 /// When to retry what the database couldn't save, in seconds.
 const STORE_RETRY_SECONDS: u64 = 5;
 
-/// Why a request failed. The sentences are for the client.
-#[derive(Debug, Clone, thiserror::Error)]
+/// Why a request failed.
+#[derive(Debug, Clone)]
 pub(crate) enum Problem {
-    #[error("There is nothing at this address.")]
     NotFound,
-    #[error("This link isn’t valid, or no longer is. You can subscribe again at any time.")]
+    /// A link out of a mail that is wrong, or whose subscription is gone.
     DeadLink,
-    #[error("This address accepts only {allow}.")]
-    MethodNotAllowed { allow: &'static str },
-    #[error("This form was submitted from another site. Please open it here and submit it again.")]
+    MethodNotAllowed {
+        allow: &'static str,
+    },
+    /// A form that another site submitted.
     CrossSite,
-    #[error("The secret is missing or wrong.")]
+    /// The secret is missing or wrong.
     Unauthorized,
-    #[error("The signature is missing or wrong.")]
     BadSignature,
-    #[error("The body must be sent as {wanted}.")]
-    WrongContentType { wanted: &'static str },
-    #[error(
-        "The encoding {0:?} isn’t supported; send the body as it is, or compressed with gzip or deflate."
-    )]
+    WrongContentType {
+        wanted: &'static str,
+    },
     UnknownEncoding(String),
-    #[error("The body is larger than {limit} bytes.")]
-    TooLarge { limit: usize },
-    #[error("The request took too long.")]
+    TooLarge {
+        limit: usize,
+    },
     TooSlow,
-    #[error("{0}")]
+    /// The body can't be read; the message that says why.
     Malformed(&'static str),
-    #[error("{0}")]
-    BadParameter(String),
-    #[error("The alert can’t be read: {0}.")]
+    BadParameter(ParameterError),
     Unreadable(UnreadableAlert),
-    #[error("Too many requests came from your address. Please try again in {} seconds.", .wait.as_secs().max(1))]
-    TooMany { wait: Duration },
-    #[error(
-        "Too many viewers are connected, from your address or in all. Please reload the page every now and then instead."
-    )]
-    TooManyViewers { wait: Duration },
-    #[error("{0}")]
+    TooMany {
+        wait: Duration,
+    },
+    TooManyViewers {
+        wait: Duration,
+    },
     Refused(Refusal),
-    #[error("This request’s id was already used for another request.")]
+    /// The request's id was used for another one.
     Conflict,
-    #[error("This can’t be saved at the moment: {0}. Please try again.")]
+    /// Nothing can be saved now, and why.
     Unavailable(&'static str),
-    #[error(
-        "We can’t read our own log at the moment, so we can’t say how things are. Please try again."
-    )]
+    /// The log hasn't been read.
     NotReady,
-    #[error("Too many requests for past pages at the moment. Please try again.")]
+    /// Too many ask for past pages.
     Busy,
-    #[error("Something went wrong on our side.")]
     Internal,
+}
+
+/// What is wrong with a parameter of the query.
+#[derive(Debug, Clone)]
+pub(crate) struct ParameterError {
+    pub(crate) name: String,
+    pub(crate) fault: ParameterFault,
+}
+
+/// See [`ParameterError`].
+#[derive(Debug, Clone)]
+pub(crate) enum ParameterFault {
+    Repeated,
+    NotANumber { least: String, most: String },
+    NotAWord(String),
+    NotATime,
+    Unknown { known: &'static str },
 }
 
 impl Problem {
@@ -79,32 +89,74 @@ impl Problem {
             StatusCode::PAYLOAD_TOO_LARGE => Self::TooLarge { limit: 0 },
             StatusCode::REQUEST_TIMEOUT => Self::TooSlow,
             status if status.is_server_error() => Self::Internal,
-            _ => Self::Malformed("The request can’t be understood."),
+            _ => Self::Malformed("problem-unintelligible"),
         }
     }
 
-    /// A short title, the same for each kind.
-    pub(crate) fn title(&self) -> &'static str {
-        match self {
-            Self::NotFound => "Not found",
-            Self::DeadLink => "This link doesn’t work",
-            Self::MethodNotAllowed { .. } => "Method not allowed",
-            Self::CrossSite => "Cross-site request",
-            Self::Unauthorized | Self::BadSignature => "Unauthorized",
-            Self::WrongContentType { .. } => "Wrong content type",
-            Self::UnknownEncoding(_) => "Unknown encoding",
-            Self::TooLarge { .. } => "Too large",
-            Self::TooSlow => "Request timed out",
-            Self::Malformed(_) | Self::BadParameter(_) | Self::Unreadable(_) => "Bad request",
-            Self::TooMany { .. } => "Too many requests",
-            Self::TooManyViewers { .. } => "Too many viewers",
-            Self::Refused(_) => "Refused",
-            Self::Conflict => "Conflict",
-            Self::Unavailable(_) => "Temporarily unavailable",
-            Self::NotReady => "Status unknown",
-            Self::Busy => "Busy",
-            Self::Internal => "Internal error",
-        }
+    /// A few words that are the same for every problem of this kind, and a sentence (`locales/*/problem.ftl`).
+    pub(crate) fn words(&self, language: Language) -> (String, String) {
+        let say = |id: &str| language.say(id);
+        let with =
+            |id: &str, name: &str, value: &str| language.say_with(id, &[(name, value.into())]);
+        let (title, sentence) = match self {
+            Self::NotFound => ("problem-not-found", say("problem-not-found-why")),
+            Self::DeadLink => ("problem-dead-link", say("problem-dead-link-why")),
+            Self::MethodNotAllowed { allow } => {
+                ("problem-method", with("problem-method-why", "allow", allow))
+            }
+            Self::CrossSite => ("problem-cross-site", say("problem-cross-site-why")),
+            Self::Unauthorized => ("problem-unauthorized", say("problem-wrong-secret")),
+            Self::BadSignature => ("problem-unauthorized", say("problem-wrong-signature")),
+            Self::WrongContentType { wanted } => {
+                ("problem-content-type", with("problem-content-type-why", "wanted", wanted))
+            }
+            Self::UnknownEncoding(encoding) => {
+                let encoding = format!("{encoding:?}");
+                ("problem-encoding", with("problem-encoding-why", "encoding", &encoding))
+            }
+            Self::TooLarge { limit } => {
+                let limit = limit.to_string();
+                ("problem-too-large", with("problem-too-large-why", "limit", &limit))
+            }
+            Self::TooSlow => ("problem-timeout", say("problem-timeout-why")),
+            Self::Malformed(why) => ("problem-bad-request", say(why)),
+            Self::BadParameter(error) => ("problem-bad-request", error.sentence(language)),
+            Self::Unreadable(error) => {
+                let error = error.to_string();
+                ("problem-bad-request", with("problem-alert-unreadable", "error", &error))
+            }
+            Self::TooMany { wait } => {
+                let seconds = usize::try_from(wait.as_secs().max(1)).unwrap_or(usize::MAX);
+                let values = [("seconds", seconds.into())];
+                ("problem-too-many", language.say_with("problem-too-many-why", &values))
+            }
+            Self::TooManyViewers { .. } => {
+                ("problem-too-many-viewers", say("problem-too-many-viewers-why"))
+            }
+            Self::Refused(refusal) => {
+                let error = refusal.to_string();
+                ("problem-refused", with("problem-refused-why", "error", &error))
+            }
+            Self::Conflict => ("problem-conflict", say("problem-conflict-why")),
+            Self::Unavailable(error) => {
+                ("problem-unavailable", with("problem-unavailable-because", "error", error))
+            }
+            Self::NotReady => ("problem-not-ready", say("problem-not-ready-why")),
+            Self::Busy => ("problem-busy", say("problem-busy-why")),
+            Self::Internal => ("problem-internal", say("problem-internal-why")),
+        };
+        (say(title), sentence)
+    }
+
+    /// The answer for programs.
+    pub(crate) fn document(&self, language: Language) -> HttpResponse {
+        let (title, detail) = self.words(language);
+        let document =
+            ProblemDocument { title: &title, status: self.status_code().as_u16(), detail };
+        self.answer()
+            .insert_header((header::CONTENT_TYPE, "application/problem+json"))
+            .insert_header((header::CONTENT_LANGUAGE, language.tag()))
+            .body(serde_json::to_string(&document).unwrap_or_default())
     }
 
     fn retry_after(&self) -> Option<u64> {
@@ -158,6 +210,7 @@ impl Problem {
     /// The answer without a body: status and headers. The body depends on the client.
     pub(crate) fn answer(&self) -> actix_web::HttpResponseBuilder {
         let mut answer = HttpResponse::build(self.status_code());
+        answer.insert_header((header::VARY, "Accept-Language"));
         let cache = if matches!(self, Self::NotFound) { "public, max-age=10" } else { "no-store" };
         answer.insert_header((header::CACHE_CONTROL, cache));
         if let Some(seconds) = self.retry_after() {
@@ -231,16 +284,38 @@ impl ResponseError for Problem {
         }
     }
 
+    /// Without a body: who asked, and in which language, is known to the middleware, which fills it in.
     fn error_response(&self) -> HttpResponse {
-        let document = ProblemDocument {
-            title: self.title(),
-            status: self.status_code().as_u16(),
-            detail: self.to_string(),
-        };
-        let mut answer = self.answer();
-        answer.insert_header((header::CONTENT_TYPE, "application/problem+json"));
+        let mut answer = self.answer().finish();
         answer.extensions_mut().insert(self.clone());
-        answer.body(serde_json::to_string(&document).unwrap_or_default())
+        answer
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.words(Language::ENGLISH).1)
+    }
+}
+
+impl ParameterError {
+    fn sentence(&self, language: Language) -> String {
+        let name = format!("{:?}", self.name);
+        let name = ("name", Value::from(&name));
+        match &self.fault {
+            ParameterFault::Repeated => language.say_with("problem-parameter-repeated", &[name]),
+            ParameterFault::NotANumber { least, most } => language.say_with(
+                "problem-parameter-number",
+                &[name, ("least", least.into()), ("most", most.into())],
+            ),
+            ParameterFault::NotAWord(error) => {
+                language.say_with("problem-parameter-words", &[name, ("error", error.into())])
+            }
+            ParameterFault::NotATime => language.say_with("problem-parameter-time", &[name]),
+            ParameterFault::Unknown { known } => {
+                language.say_with("problem-parameter-unknown", &[name, ("known", (*known).into())])
+            }
+        }
     }
 }
 

@@ -114,7 +114,7 @@ async fn read(
     }
     let body = body::decoded(request.headers(), body, BODY_LIMIT)?;
     inbound::read(content_type, &body)
-        .map_err(|_unreadable| Problem::Malformed("The body is neither JSON nor a form."))
+        .map_err(|_unreadable| Problem::Malformed("problem-body-not-json-or-form"))
 }
 
 fn verify(handler: &SlackHandler, request: &HttpRequest, body: &[u8]) -> Result<(), Problem> {

@@ -72,7 +72,7 @@ pub(crate) enum IncidentCommand {
         #[command(flatten)]
         titles: Titles,
         #[command(flatten)]
-        told: Told,
+        message: MessageArgs,
         /// Take two people: the first one proposes, and another one confirms
         #[arg(long)]
         two_people: bool,
@@ -122,7 +122,7 @@ pub(crate) enum IncidentCommand {
         #[arg(long, value_name = "TIME")]
         ended_at: Option<String>,
         #[command(flatten)]
-        told: Told,
+        message: MessageArgs,
     },
     /// Correct the text of an entry; it shows as edited, and nobody is notified
     Correct {
@@ -314,12 +314,12 @@ pub(crate) struct MaintenanceStep {
     /// Its number
     pub(crate) number: IncidentNumber,
     #[command(flatten)]
-    pub(crate) told: Told,
+    pub(crate) message: MessageArgs,
 }
 
 /// The text, whether subscribers get it, and how the command is run.
 #[derive(Debug, Args)]
-pub(crate) struct Told {
+pub(crate) struct MessageArgs {
     /// The text (Markdown; - reads stdin)
     #[arg(long)]
     pub(crate) text: Option<String>,

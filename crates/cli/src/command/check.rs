@@ -21,7 +21,7 @@ const PATIENCE: Duration = Duration::from_secs(3);
 /// How long the mail server may take: some let every client wait before they greet it.
 const MAIL_PATIENCE: Duration = Duration::from_secs(20);
 
-/// What a check found, or what should be done about it.
+/// The result of a check, or how to fix it.
 pub(super) type CheckResult = Result<CheckVerdict, String>;
 
 /// How something that can be used is.
@@ -79,7 +79,7 @@ pub(crate) fn settings(config: Option<&Path>) -> Result<Settings, CliError> {
     Ok(settings)
 }
 
-/// What is no setting of ours, or no setting alone, and keeps a process from starting.
+/// Reasons besides single settings that keep a process from starting.
 fn unusable(settings: &Settings) -> Vec<String> {
     let mut found = Vec::new();
     if let Err(why) = candor_telemetry::check_collector() {
@@ -92,7 +92,7 @@ fn unusable(settings: &Settings) -> Vec<String> {
     found
 }
 
-/// What may be meant, and probably isn't; one sentence each.
+/// Settings that are probably not meant; one sentence each.
 fn warnings(settings: &Settings) -> Vec<String> {
     let mut warnings = Vec::new();
     // Candor doesn't speak TLS, so something before it does.

@@ -1,4 +1,4 @@
-//! `candor delivery …`: what is sent to whom, and what became of it.
+//! `candor delivery …`: lists deliveries and their states.
 
 use candor_store::{DeliveryRow, DeliveryState, UnreadableEntry};
 use jiff::Timestamp;

@@ -92,12 +92,12 @@ async fn show(
     ended
 }
 
-/// How often the demo checks whether somebody has opened the page.
+/// How often the demo checks whether a visitor has opened the page.
 const LOOK_INTERVAL: Duration = Duration::from_millis(100);
 /// The front page, as the metrics count it.
 const OPENED: &str = r#"candor_http_requests_total{route="/",method="GET",status="200"} "#;
 
-/// Returns once somebody has opened the page, in a browser with or without scripts.
+/// Returns once a visitor has opened the page, in a browser with or without scripts.
 async fn page_is_open(metrics: &Metrics) {
     let is_opened = |line: &str| line.strip_prefix(OPENED).is_some_and(|count| count != "0");
     while !metrics.render().lines().any(is_opened) {

@@ -1,50 +1,58 @@
-//! Events as people read them: what happened in a few words, and what was written.
+//! Events as operators read them: what happened in a few words, and the text that was written.
 
-use candor_core::{DismissReason, Event, Link, Notified, Text};
+use candor_content::{language::Language, words};
+use candor_core::{DismissReason, Event, Link, Notified, Severity, Status, Text};
 use candor_store::StoredEvent;
 
 use super::time_args::PageTime;
 
-/// What an event says.
+/// An event in words.
 pub(super) struct Sentence {
     /// What happened, on one line.
     pub(super) what: String,
-    /// A word that a person typed, unchanged.
-    pub(super) words: Option<String>,
+    /// The text that a person wrote, unchanged.
+    pub(super) text: Option<String>,
 }
 
 impl Sentence {
     /// As `candor log tail` prints it: on one line.
     pub(super) fn line(&self) -> String {
-        match &self.words {
-            Some(words) => {
-                let words: Vec<_> = words.split_whitespace().collect();
+        match &self.text {
+            Some(text) => {
+                let words: Vec<_> = text.split_whitespace().collect();
                 format!("{}: {}", self.what, words.join(" "))
             }
             None => self.what.clone(),
         }
     }
 
-    /// What an event of the log says. One whose words were redacted, or of a type that a newer version wrote, says
-    /// only that.
+    /// A stored event in words. One that was redacted, or that a newer version wrote, says only that.
     pub(super) fn of_stored(event: &StoredEvent, clock: &PageTime) -> Self {
         let what = match &event.payload {
-            None => format!("{} (its words were redacted)", event.type_name),
+            None => format!("{} (redacted)", event.type_name),
             Some(payload) => match Event::read(&event.type_name, event.schema_version, payload) {
                 Ok(event) => return Self::of(&event, clock),
-                Err(_unreadable) => format!("{} (of a newer version)", event.type_name),
+                Err(_unreadable) => format!("{} (written by a newer version)", event.type_name),
             },
         };
-        Self { what, words: None }
+        Self { what, text: None }
     }
 
-    /// What an event says.
+    /// An event in words.
     pub(super) fn of(event: &Event, clock: &PageTime) -> Self {
         let notified = event.notified().and_then(Notified::reason);
         let notified = if notified.is_some() { " (subscribers notified)" } else { "" };
         let what = format!("{}{notified}", what(event, clock));
-        Self { what, words: words(event).map(|text| text.as_str().to_owned()) }
+        Self { what, text: written(event).map(|text| text.as_str().to_owned()) }
     }
+}
+
+fn severity(severity: Severity) -> String {
+    words::severity(Language::ENGLISH, severity)
+}
+
+fn status(status: Status) -> String {
+    words::status_alone(Language::ENGLISH, status)
 }
 
 /// What happened.
@@ -54,26 +62,32 @@ fn what(event: &Event, clock: &PageTime) -> String {
         Event::AlertUpdated(e) => format!("alert, {}: {}", e.action, e.message),
         Event::AlertCleared(e) => format!("alert cleared: {}", e.message),
         Event::HumanConfirmed(e) => {
-            let severity = e.severity.map(|severity| format!(" as {severity}")).unwrap_or_default();
+            let severity = e.severity.map(|one| format!(" as “{}”", severity(one)));
+            let severity = severity.unwrap_or_default();
             let title = e.title.as_ref().map(|title| format!(", titled {:?}", title.as_str()));
             format!("confirmed{severity}{}", title.unwrap_or_default())
         }
-        Event::ConfirmationProposed(_) => "proposed to confirm; a second person has to".to_owned(),
+        Event::ConfirmationProposed(_) => {
+            "proposed to confirm it; a second person has to confirm it, too".to_owned()
+        }
         Event::Dismissed(e) => match e.because {
             DismissReason::FalseAlarm => "dismissed as a false alarm".to_owned(),
-            DismissReason::AllAlertsCleared => "dismissed: all alerts have cleared".to_owned(),
+            DismissReason::AllAlertsCleared => {
+                "dismissed automatically because all alerts cleared".to_owned()
+            }
         },
         Event::IncidentDeclared(e) => {
             let silent = if e.silent { ", silently" } else { "" };
-            format!("declared as {}, {}{silent}: {}", e.severity, e.status, e.title)
+            let (severity, status) = (severity(e.severity), status(e.status));
+            format!("declared as “{severity}”, “{status}”{silent}: {}", e.title)
         }
         Event::UpdatePosted(e) => match e.status {
-            Some(status) => format!("update, now {status}"),
+            Some(new) => format!("update, now “{}”", status(new)),
             None => "update".to_owned(),
         },
         Event::UpdateCorrected(e) => format!("corrected entry {}", e.update),
         Event::UpdateRetracted(e) => format!("retracted entry {}", e.update),
-        Event::SeveritySet(e) => format!("severity is now {}", e.severity),
+        Event::SeveritySet(e) => format!("severity is now “{}”", severity(e.severity)),
         Event::TitleSet(e) => format!("title is now {}", e.title),
         Event::SummarySet(e) => match e.summary {
             Some(_) => "summary".to_owned(),
@@ -84,7 +98,7 @@ fn what(event: &Event, clock: &PageTime) -> String {
             let ended = e.ended_at.map(|at| format!(", ended {}", clock.short(at)));
             format!("times amended{}{}", began.unwrap_or_default(), ended.unwrap_or_default())
         }
-        Event::Silenced(e) if e.silent => "silenced: nobody is notified any more".to_owned(),
+        Event::Silenced(e) if e.silent => "silenced; subscribers are no longer notified".to_owned(),
         Event::Silenced(_) => "no longer silent".to_owned(),
         Event::MaintenancePlanned(e) => {
             format!("planned for {}: {}", clock.window(e.window), e.title)
@@ -95,7 +109,7 @@ fn what(event: &Event, clock: &PageTime) -> String {
         Event::MaintenanceCanceled(_) => "canceled".to_owned(),
         Event::Resolved(e) => format!("resolved, ended {}", clock.short(e.ended_at)),
         Event::Reopened(_) => "reopened".to_owned(),
-        Event::PostmortemPublished(_) => "postmortem".to_owned(),
+        Event::PostmortemPublished(_) => "post-mortem".to_owned(),
         Event::SiteConfigured(e) => {
             let links = e.links.as_ref().map(|links| {
                 let labels = links.iter().map(|Link { label, .. }| label.to_string());
@@ -116,12 +130,12 @@ fn what(event: &Event, clock: &PageTime) -> String {
                 .collect();
             format!("site: {}", set.join("; "))
         }
-        Event::PayloadRedacted(e) => format!("redacted the words of event {}: {}", e.seq, e.why),
+        Event::PayloadRedacted(e) => format!("redacted event {}: {}", e.seq, e.why),
     }
 }
 
-/// A word that a person typed.
-fn words(event: &Event) -> Option<&Text> {
+/// The text that a person wrote.
+fn written(event: &Event) -> Option<&Text> {
     match event {
         Event::HumanConfirmed(e) => e.text.as_ref(),
         Event::ConfirmationProposed(e) => e.text.as_ref(),

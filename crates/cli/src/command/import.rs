@@ -113,7 +113,7 @@ fn files(path: &Path) -> Result<Vec<PathBuf>, CliError> {
 /// An import on its way.
 struct Importer<'a> {
     store: &'a Store,
-    /// Which kind of page it comes from; the begin of every key.
+    /// The kind of page it comes from; the prefix of every key.
     origin: &'static str,
     actor: ActorId,
     board: Arc<Board>,
@@ -121,7 +121,7 @@ struct Importer<'a> {
     done: ImportResult,
 }
 
-/// What came of it.
+/// The outcome.
 struct ImportResult {
     begun: Instant,
     incidents: usize,
@@ -193,7 +193,7 @@ impl<'a> Importer<'a> {
         Ok(self.done)
     }
 
-    /// What is new in `history`.
+    /// The new events of `history`.
     fn requests(
         &mut self,
         history: &History,
@@ -274,7 +274,7 @@ impl<'a> Importer<'a> {
                 self.done.new_updates += 1;
                 self.done.new_incidents += usize::from(way.opens);
             }
-            // Somebody else imports the same at the same time.
+            // Another process imports the same at the same time.
             AppendOutcome::Duplicate { .. } | AppendOutcome::Conflict { .. } => {
                 self.done.known_updates += 1;
                 self.done.known_incidents += usize::from(way.opens);

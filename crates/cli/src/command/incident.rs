@@ -1,10 +1,12 @@
 //! `candor incident …`
 
 use candor_api::PublicIncident;
+use candor_content::{language::Language, words};
 use candor_core::{
     Board, Command, Declaration, Event, Incident, IncidentAction, IncidentNumber, RecordedEvent,
     Revision, Status, Window, outbox_entry,
 };
+use jiff::Timestamp;
 use serde::Serialize;
 
 use super::{
@@ -27,7 +29,7 @@ pub(super) struct IncidentView<'a> {
     public: PublicIncident<'a>,
     url: String,
     silent: bool,
-    /// How many of its alerts still fire.
+    /// How many of its alerts are still firing.
     firing: u32,
     auto_start: bool,
     auto_end: bool,
@@ -75,11 +77,11 @@ pub(crate) async fn run(
             };
             act(page, Command::Declare(declaration), how).await
         }
-        args::IncidentCommand::Confirm { which, severity, title, titles, told, two_people } => {
+        args::IncidentCommand::Confirm { which, severity, title, titles, message, two_people } => {
             let suspected = |status| status == Status::Suspected;
             let incident = which_one(board, which.number, suspected, "suspected")?;
             let title = text_args::new_title(title, &titles)?;
-            let (text, notify, how) = text_args::told(told)?;
+            let (text, notify, how) = text_args::message(message)?;
             let command = if two_people {
                 IncidentAction::ConfirmByTwo { severity, title, text, notify }.on(incident)
             } else {
@@ -94,8 +96,8 @@ pub(crate) async fn run(
                 IncidentAction::Dismiss { text: terminal::text(text.as_deref())? }.on(incident);
             act(page, command, how).await
         }
-        args::IncidentCommand::WasReal(args::MaintenanceStep { number, told }) => {
-            let (text, notify, how) = text_args::told(told)?;
+        args::IncidentCommand::WasReal(args::MaintenanceStep { number, message }) => {
+            let (text, notify, how) = text_args::message(message)?;
             let command = IncidentAction::ConfirmAfterwards { text, notify }.on(number);
             act(page, command, how).await
         }
@@ -122,10 +124,10 @@ pub(crate) async fn run(
             };
             act(page, command, how).await
         }
-        args::IncidentCommand::Resolve { which, ended_at, told } => {
+        args::IncidentCommand::Resolve { which, ended_at, message } => {
             let incident = which_one(board, which.number, Status::is_current, "going on")?;
             let ended_at = time(ended_at)?;
-            let (text, notify, how) = text_args::told(told)?;
+            let (text, notify, how) = text_args::message(message)?;
             let command = IncidentAction::Resolve { ended_at, text, notify }.on(incident);
             act(page, command, how).await
         }
@@ -174,7 +176,7 @@ pub(crate) async fn run(
     }
 }
 
-/// The incident that is meant: the one with the number, or the only one that fits.
+/// The incident with the number, or else the only one that fits.
 fn which_one(
     board: &Board,
     number: Option<IncidentNumber>,
@@ -199,16 +201,16 @@ fn which_one(
     }
 }
 
-/// Gives a command about an incident and says what came of it.
+/// Executes a command about an incident and prints its result.
 pub(super) async fn act(page: &OpenPage, command: Command, how: ActArgs) -> Result<(), CliError> {
     if how.dry_run {
         return Preview::of(page, &command).await?.answer(page, how.json);
     }
-    let still_fires = still_fires(page, &command);
+    let firing = still_firing(page, &command);
     if !how.yes && !how.json && terminal::is_interactive() {
         let preview = Preview::of(page, &command).await?;
         preview.show(page)?;
-        let question = match (&still_fires, preview.notifies()) {
+        let question = match (&firing, preview.notifies()) {
             (Some(alerts), _) => Some(format!("{alerts}. Resolve it anyway?")),
             (None, true) => Some("Notify them?".to_owned()),
             (None, false) => None,
@@ -216,7 +218,7 @@ pub(super) async fn act(page: &OpenPage, command: Command, how: ActArgs) -> Resu
         if let Some(question) = question
             && !terminal::agrees(&question)?
         {
-            let sentence = "nothing was changed, and nobody is notified";
+            let sentence = "nothing was changed, and no one is notified";
             return Err(CliError::Refused(sentence.to_owned()));
         }
     }
@@ -224,7 +226,7 @@ pub(super) async fn act(page: &OpenPage, command: Command, how: ActArgs) -> Resu
     CliError::after_doing(answer(page, &events, how.json).await)
 }
 
-/// Says what was decided, which need not be all that was asked for.
+/// Prints what was decided, which need not be all that was asked for.
 async fn answer(page: &OpenPage, events: &[RecordedEvent], as_json: bool) -> Result<(), CliError> {
     let OpenPage { settings, store, clock, .. } = page;
     let board = store.load().await?;
@@ -241,7 +243,7 @@ async fn answer(page: &OpenPage, events: &[RecordedEvent], as_json: bool) -> Res
     let done = events.last().map(|recorded| done(&recorded.event)).unwrap_or_default();
     terminal::line(format!("{done} incident {number}: {title} ({})", url(settings, incident)))?;
     if events.iter().any(|recorded| matches!(recorded.event, Event::ConfirmationProposed(_))) {
-        terminal::line("a second person has to confirm it; until then nobody is notified")?;
+        terminal::line("a second person has to confirm it, too; until then no one is notified")?;
     }
     terminal::line(times(clock, incident))?;
     let still_firing = events.iter().find_map(|recorded| {
@@ -250,18 +252,18 @@ async fn answer(page: &OpenPage, events: &[RecordedEvent], as_json: bool) -> Res
     });
     match still_firing {
         None => {}
-        Some(1) => terminal::line("an alert is still firing")?,
+        Some(1) => terminal::line("1 alert is still firing")?,
         Some(firing) => terminal::line(format!("{firing} alerts are still firing"))?,
     }
-    let told = events.iter().any(|recorded| outbox_entry(&board, recorded).is_some());
-    terminal::line(match told {
-        false => "nobody is notified of this".to_owned(),
+    let notifies = events.iter().any(|recorded| outbox_entry(&board, recorded).is_some());
+    terminal::line(match notifies {
+        false => "no one is notified of this".to_owned(),
         true => page.reach(incident.number, incident.severity).await?.sentence(),
     })?;
     page.acted().await
 }
 
-/// What an event did to its incident, as the begin of a sentence.
+/// What an event did to its incident: the beginning of a sentence.
 fn done(event: &Event) -> &'static str {
     match event {
         Event::HumanConfirmed(_) => "confirmed",
@@ -274,7 +276,7 @@ fn done(event: &Event) -> &'static str {
         Event::SeveritySet(_) => "changed the severity of",
         Event::TitleSet(_) => "renamed",
         Event::SummarySet(e) if e.summary.is_none() => "removed the summary of",
-        Event::SummarySet(_) => "summarized",
+        Event::SummarySet(_) => "set the summary of",
         Event::TimesAmended(_) => "corrected the times of",
         Event::Silenced(e) if e.silent => "silenced",
         Event::Silenced(_) => "no longer silent:",
@@ -285,7 +287,7 @@ fn done(event: &Event) -> &'static str {
         Event::MaintenanceCanceled(_) => "canceled",
         Event::Resolved(_) => "resolved",
         Event::Reopened(_) => "reopened",
-        Event::PostmortemPublished(_) => "published what was learned from",
+        Event::PostmortemPublished(_) => "published the post-mortem of",
         // None of these is about an incident that a person acts on.
         Event::AlertRaised(_)
         | Event::AlertUpdated(_)
@@ -295,19 +297,19 @@ fn done(event: &Event) -> &'static str {
     }
 }
 
-/// What monitoring says against a resolution: alerts of the incident still fire.
-fn still_fires(page: &OpenPage, command: &Command) -> Option<String> {
+/// What speaks against resolving: alerts of the incident that are still firing.
+fn still_firing(page: &OpenPage, command: &Command) -> Option<String> {
     let Command::Incident { number, action: IncidentAction::Resolve { .. } } = command else {
         return None;
     };
     match page.board.incident(*number)?.firing {
         0 => None,
-        1 => Some("1 alert of it still fires".to_owned()),
-        several => Some(format!("{several} alerts of it still fire")),
+        1 => Some("1 alert is still firing".to_owned()),
+        several => Some(format!("{several} alerts are still firing")),
     }
 }
 
-/// When it takes, or took, place, in words.
+/// When it takes or took place, in words.
 fn times(clock: &PageTime, incident: &Incident) -> String {
     match (incident.window, incident.ended_at) {
         (Some(window), _) if incident.canceled => {
@@ -328,7 +330,7 @@ fn times(clock: &PageTime, incident: &Incident) -> String {
     }
 }
 
-/// What is listed of incidents: for programs all of it, for people a table.
+/// Lists incidents: as JSON with all fields, or as a table.
 pub(super) async fn list(
     page: &OpenPage,
     incidents: Vec<&Incident>,
@@ -344,13 +346,13 @@ pub(super) async fn list(
     if incidents.is_empty() {
         return terminal::line(none);
     }
-    let head = ["number", "status", "severity", "since", "alerts", "title", "monitoring says"];
+    let head = ["number", "status", "since", "alerts", "title", "monitoring says"];
+    let now = Timestamp::now();
     let mut rows = vec![head.map(str::to_owned).to_vec()];
     for incident in incidents {
         rows.push(vec![
             incident.number.to_string(),
-            incident.status.to_string(),
-            incident.severity.to_string(),
+            words::status_at(Language::ENGLISH, incident, now),
             clock.short(incident.started_at),
             alerts(incident),
             incident.title.to_string(),
@@ -368,7 +370,7 @@ fn alerts(incident: &Incident) -> String {
     }
 }
 
-/// What monitoring said first about an incident.
+/// The message of an incident's first alert.
 async fn first_alert(page: &OpenPage, incident: &Incident) -> Result<Option<String>, CliError> {
     if incident.alerts.is_empty() {
         return Ok(None);
@@ -400,12 +402,8 @@ async fn show(page: &OpenPage, number: IncidentNumber, output: OutputArgs) -> Re
     }
     terminal::line(format!("#{number} {}", incident.title))?;
     let silent = if incident.silent { ", silent" } else { "" };
-    terminal::line(format!(
-        "{}, {}{silent}, {}",
-        incident.severity,
-        incident.status,
-        times(clock, incident)
-    ))?;
+    let status = words::status_at(Language::ENGLISH, incident, Timestamp::now());
+    terminal::line(format!("{status}{silent}; {}", times(clock, incident)))?;
     if !incident.alerts.is_empty() {
         let count = terminal::count(incident.alerts.len(), "alert");
         terminal::line(format!("{count}, {} still firing", incident.firing))?;

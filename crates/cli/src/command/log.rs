@@ -141,7 +141,7 @@ pub(crate) async fn run(settings: &Settings, command: args::Log) -> Result<(), C
                 store.verify(expected).await?
             }
         };
-        return tell(&report, output);
+        return print_report(&report, output);
     }
     let page = &OpenPage::open(settings).await?;
     match command {
@@ -186,9 +186,9 @@ pub(super) async fn print_timeline(
     let names = names(page, events).await?;
     for event in events {
         let (when, by) = (page.clock.short(event.occurred_at), by(event, &names));
-        let Sentence { what, words } = Sentence::of_stored(event, &page.clock);
+        let Sentence { what, text } = Sentence::of_stored(event, &page.clock);
         terminal::line(format!("{:>6}  {when}  {by:<12} {what}", event.seq))?;
-        for line in words.iter().flat_map(|words| words.lines()) {
+        for line in text.iter().flat_map(|text| text.lines()) {
             terminal::line(format!("{:8}{line}", "").trim_end())?;
         }
     }
@@ -204,7 +204,7 @@ async fn names(
     Ok(page.store.operators(&actors.into_iter().collect::<Vec<_>>()).await?)
 }
 
-/// Who did it: a person's name, or where it comes from.
+/// Who did it: an operator's name, or the event's source.
 fn by<'a>(event: &'a StoredEvent, names: &'a BTreeMap<ActorId, OperatorRow>) -> &'a str {
     match &event.actor {
         Some(actor) => names.get(actor).map_or("someone erased", |operator| &operator.name),
@@ -253,26 +253,26 @@ async fn event(page: &OpenPage, seq: u64) -> Result<StoredEvent, CliError> {
 
 async fn print_whole(page: &OpenPage, event: &StoredEvent) -> Result<(), CliError> {
     let names = names(page, std::slice::from_ref(event)).await?;
-    let Sentence { what, words } = Sentence::of_stored(event, &page.clock);
+    let Sentence { what, text } = Sentence::of_stored(event, &page.clock);
     let incident = event.incident.map_or_else(|| "none".to_owned(), |number| format!("#{number}"));
     for (name, value) in [
         ("event", format!("{}, {} (version {})", event.seq, event.type_name, event.schema_version)),
         ("incident", incident),
-        ("happened", page.clock.words(event.occurred_at)),
-        ("recorded", page.clock.words(event.recorded_at)),
+        ("happened", format!("{} ({})", page.clock.words(event.occurred_at), event.occurred_at)),
+        ("recorded", format!("{} ({})", page.clock.words(event.recorded_at), event.recorded_at)),
         ("by", format!("{} ({})", by(event, &names), event.source)),
         ("what", what),
         ("hash", HEXLOWER.encode(&event.hash)),
     ] {
         terminal::line(format!("{name:<9} {value}"))?;
     }
-    match words {
-        Some(words) => terminal::line(format!("\n{words}")),
+    match text {
+        Some(text) => terminal::line(format!("\n{text}")),
         None => Ok(()),
     }
 }
 
-fn tell(report: &VerifyReport, output: OutputArgs) -> Result<(), CliError> {
+fn print_report(report: &VerifyReport, output: OutputArgs) -> Result<(), CliError> {
     if output.json {
         #[derive(Serialize)]
         struct LogView<'a> {
@@ -454,7 +454,7 @@ fn summary(page: &OpenPage, board: &Board) -> Result<(), CliError> {
 /// Shows what would be removed, and asks the person at the terminal.
 ///
 /// # Errors
-/// Nobody is there to be asked, or says no.
+/// There is no terminal to ask, or the answer is no.
 async fn agrees_to_redact(
     page: &OpenPage,
     event: &StoredEvent,

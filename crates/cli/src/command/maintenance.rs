@@ -1,8 +1,8 @@
 //! `candor maintenance …`
 
+use candor_content::{language::Language, words};
 use candor_core::{
-    Command, Incident, IncidentAction, IncidentNumber, MaintenancePlan, Notify, Status, Text,
-    Window,
+    Command, Incident, IncidentAction, IncidentNumber, MaintenancePlan, Notify, Text, Window,
 };
 use jiff::Timestamp;
 
@@ -45,7 +45,9 @@ pub(crate) async fn run(
                 (Some(start), _) => page.clock.read(&start)?,
                 (None, Some(planned)) => planned.starts_at,
                 (None, None) => {
-                    return Err(CliError::Refused(format!("incident {number} is no planned work")));
+                    return Err(CliError::Refused(format!(
+                        "incident {number} isn't planned maintenance"
+                    )));
                 }
             };
             let window = window(page, starts_at, &ends)?;
@@ -84,20 +86,12 @@ fn list(page: &OpenPage, all: bool, output: args::OutputArgs) -> Result<(), CliE
         return terminal::line(if all { "no maintenance" } else { "no maintenance is planned" });
     }
     let now = Timestamp::now();
-    let head = ["number", "status", "starts", "ends", "by itself", "title"];
+    let head = ["number", "status", "starts", "ends", "automatically", "title"];
     let rows = planned.iter().map(|incident| {
         let at = |pick: fn(Window) -> Timestamp| {
             incident.window.map(|window| page.clock.short(pick(window))).unwrap_or_default()
         };
-        let missed = incident.window.is_some_and(|window| window.ends_at <= now);
-        let status = if incident.canceled {
-            "canceled".to_owned()
-        } else if incident.status == Status::Planned && missed {
-            "missed".to_owned()
-        } else {
-            incident.status.to_string()
-        };
-        let by_itself = match (incident.auto_start, incident.auto_end) {
+        let automatic = match (incident.auto_start, incident.auto_end) {
             (true, true) => "starts, ends",
             (true, false) => "starts",
             (false, true) => "ends",
@@ -105,10 +99,10 @@ fn list(page: &OpenPage, all: bool, output: args::OutputArgs) -> Result<(), CliE
         };
         vec![
             incident.number.to_string(),
-            status,
+            words::status_at(Language::ENGLISH, incident, now),
             at(|window| window.starts_at),
             at(|window| window.ends_at),
-            by_itself.to_owned(),
+            automatic.to_owned(),
             incident.title.to_string(),
         ]
     });
@@ -117,7 +111,7 @@ fn list(page: &OpenPage, all: bool, output: args::OutputArgs) -> Result<(), CliE
     )
 }
 
-/// The window that begins then.
+/// The window from `starts_at` on.
 fn window(page: &OpenPage, starts_at: Timestamp, ends: &args::EndArgs) -> Result<Window, CliError> {
     let ends_at = match &ends.end {
         Some(end) => page.clock.read(end)?,
@@ -131,6 +125,6 @@ fn window(page: &OpenPage, starts_at: Timestamp, ends: &args::EndArgs) -> Result
 fn read(
     step: args::MaintenanceStep,
 ) -> Result<(IncidentNumber, Option<Text>, Notify, args::ActArgs), CliError> {
-    let (text, notify, how) = text_args::told(step.told)?;
+    let (text, notify, how) = text_args::message(step.message)?;
     Ok((step.number, text, notify, how))
 }

@@ -30,7 +30,7 @@ pub(crate) struct Recipients {
     pub(crate) all: u64,
     /// Of those, the ones whose mails wait, because no running process has a mail server.
     waiting: u64,
-    /// What has to be started before anything is sent; none if it runs.
+    /// The process that must be started before anything is sent; none if it runs.
     missing: Option<&'static str>,
 }
 
@@ -46,14 +46,15 @@ impl Recipients {
 
     /// That they are notified, or will be.
     pub(crate) fn sentence(self) -> String {
-        let told = self.all.saturating_sub(self.waiting);
-        let when = match (self.missing, told) {
+        let notified = self.all.saturating_sub(self.waiting);
+        let when = match (self.missing, notified) {
             (Some(missing), _) => format!("will be notified once {missing} runs"),
             (None, 1) => "is notified".to_owned(),
             (None, _) => "are notified".to_owned(),
         };
-        let told = (told > 0).then(|| format!("{} {when}", terminal::count(told, "subscriber")));
-        let parts: Vec<_> = told.into_iter().chain(self.waits()).collect();
+        let notified =
+            (notified > 0).then(|| format!("{} {when}", terminal::count(notified, "subscriber")));
+        let parts: Vec<_> = notified.into_iter().chain(self.waits()).collect();
         match parts.as_slice() {
             [] => "there are no subscribers to notify yet".to_owned(),
             parts => parts.join("; "),
@@ -99,7 +100,7 @@ impl OpenPage {
         Ok(Self { settings: process::as_served(settings), store, board, clock })
     }
 
-    /// Says which page a command has acted on, and warns if nobody sees that.
+    /// Prints which page a command has acted on, and warns if nothing serves it.
     ///
     /// # Errors
     /// Stdout can't be written, or the database can't be reached.
@@ -108,7 +109,7 @@ impl OpenPage {
         self.warn_if_unserved().await
     }
 
-    /// Says which page it is.
+    /// Prints which page it is.
     ///
     /// # Errors
     /// Stdout can't be written.
@@ -130,7 +131,7 @@ impl OpenPage {
         Ok(Recipients { all, waiting: all.saturating_sub(now), missing: self.missing().await? })
     }
 
-    /// What would have to run for anybody to be notified; none if it does.
+    /// The process that must run before anyone is notified; none if it does.
     async fn missing(&self) -> Result<Option<&'static str>, CliError> {
         Ok(if !self.settings.on_postgres() {
             (!process::is_in_use(&self.settings.data_dir)).then_some("`candor serve`")

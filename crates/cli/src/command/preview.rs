@@ -1,5 +1,6 @@
-//! What a command would do: the same decision on the present board, with nothing written.
+//! What a command would do: the same decision on the current board, with nothing written.
 
+use candor_content::notification_text::NotificationWords;
 use candor_core::{
     Command, CommandContext, Event, Notification, OutboxEntry, RecordedEvent, decide, outbox_entry,
 };
@@ -13,7 +14,7 @@ use super::{
 };
 use crate::{error::CliError, terminal};
 
-/// What would be written, and who would be notified.
+/// The events that would be appended, and who would be notified.
 pub(super) struct Preview {
     events: Vec<Event>,
     /// Each with its recipients.
@@ -51,7 +52,7 @@ impl Preview {
         self.notices.iter().any(|(_, reach)| reach.all > 0)
     }
 
-    /// What subscribers would get, and how many.
+    /// Prints what subscribers would get, and how many.
     ///
     /// # Errors
     /// Stdout can't be written.
@@ -59,12 +60,12 @@ impl Preview {
         for (notice, reach) in self.notices.iter().filter(|(_, reach)| reach.all > 0) {
             let waits = reach.waits().map(|why| format!(" ({why})")).unwrap_or_default();
             terminal::line(format!("to {}{waits}:\n", terminal::count(reach.all, "subscriber")))?;
-            terminal::line(format!("    {}", notice.title))?;
-            let when = notice.window.map(|window| format!(", {}", page.clock.window(window)));
-            let when = when.unwrap_or_default();
-            terminal::line(format!("    {}, {}{when}", notice.severity, notice.status))?;
-            let text = notice.text.as_ref().map(|text| text.as_str()).unwrap_or_default();
-            for line in text.lines() {
+            let words = NotificationWords::of(notice, page.clock.reader());
+            terminal::line(format!("    {}: {}", words.heading, words.title))?;
+            for (name, value) in &words.facts {
+                terminal::line(format!("    {name}: {value}"))?;
+            }
+            for line in words.written.iter().flat_map(|text| text.lines()) {
                 terminal::line(format!("    {line}").trim_end())?;
             }
             terminal::line("")?;

@@ -50,7 +50,7 @@ pub(crate) fn own_webhook(settings: &Settings, source: &AlertSource) -> Result<S
     Ok(format!("http://{}{}", settings.listen, candor_web::webhook_path(source.name, &secret)))
 }
 
-/// Sends one body, as a provider would, and says what came back.
+/// Sends one body, as a provider would, and prints the answer.
 pub(crate) async fn send(url: &str, action: &str, body: &str) -> Result<(), CliError> {
     match sender::send(url, None, body.to_owned()).await {
         Ok(status) if (200..300).contains(&status) => {

@@ -38,7 +38,7 @@ pub(crate) async fn run(settings: &Settings, command: args::SiteCommand) -> Resu
     show(&page)
 }
 
-/// What the page says of itself now.
+/// The page's current settings.
 fn show(page: &OpenPage) -> Result<(), CliError> {
     let site = &page.board.site;
     let own = || Language::all().map(Language::tag).collect::<Vec<_>>().join(", ");
@@ -63,7 +63,7 @@ fn show(page: &OpenPage) -> Result<(), CliError> {
     Ok(())
 }
 
-/// What was given; nothing, if it was not given.
+/// The given value; none if it was not given.
 fn some<T>(list: Vec<T>) -> Option<Vec<T>> {
     (!list.is_empty()).then_some(list)
 }
@@ -86,7 +86,7 @@ fn language(tag: &str) -> Result<String, CliError> {
     Ok(language.tag().to_owned())
 }
 
-/// What takes a setting away.
+/// The word that removes a setting.
 const NONE: &str = SiteConfigured::NONE;
 
 fn color(text: &str) -> Result<String, CliError> {

@@ -1,5 +1,9 @@
-//! `candor slack …`: the app's manifest, and whether token, scopes and channel are right.
+//! `candor slack …`: the app's manifest, in the site's language, and whether token, scopes and channel are right.
 
+use std::sync::Arc;
+
+use candor_content::{language::Language, notification_text::ReaderPreferences};
+use candor_core::Board;
 use candor_integrations::slack::{
     SlackSettings,
     api::{Api, ChannelInfo, Identity, PostMessage},
@@ -17,28 +21,26 @@ pub(crate) async fn run(settings: &Settings, command: args::Slack) -> Result<(),
     match command {
         args::Slack::Manifest { socket_mode } => {
             let settings = &process::as_served(settings);
-            let name = site_name(settings).await?;
+            let (name, language) = name_and_language(settings).await?;
             let app_token = settings.slack.as_ref().and_then(|slack| slack.app_token.as_ref());
             let socket_mode = socket_mode || app_token.is_some();
-            let manifest = manifest::document(&name, &settings.site_url, socket_mode);
+            let manifest = manifest::document(language, &name, &settings.site_url, socket_mode);
             terminal::line(manifest.trim_end())
         }
         args::Slack::Check => check(settings).await,
     }
 }
 
-/// The page's name: as the settings or the log have it, where there is a page already.
-async fn site_name(settings: &Settings) -> Result<String, CliError> {
-    if let Some(given) = settings.site_name.given() {
-        return Ok(given.to_owned());
-    }
+/// The page's name and language: as the settings or the log have them, if there is a page already.
+async fn name_and_language(settings: &Settings) -> Result<(String, Language), CliError> {
     let board = match existing(settings).await {
-        Ok(store) => Some(store.load().await?),
-        // The app may be made before the page is.
-        Err(CliError::Settings(_)) => None,
+        Ok(store) => store.load().await?,
+        // The app may be created before the page is.
+        Err(CliError::Settings(_)) => Arc::new(Board::default()),
         Err(failure) => return Err(failure),
     };
-    Ok(settings.site_name.of(board.as_ref().map(|board| &board.site)).to_owned())
+    let language = ReaderPreferences::of_site(&board.site).language;
+    Ok((settings.site_name.of(Some(&board.site)).to_owned(), language))
 }
 
 /// One step after the other, as far as they lead; each is a row.

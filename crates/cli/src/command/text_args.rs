@@ -1,9 +1,9 @@
-//! What an operator writes: in the page's own language, and in others if they give those, too.
+//! Texts of an operator: in the page's own language, with translations if given.
 
 use candor_core::{Notify, Text, Title};
 
 use crate::{
-    args::{ActArgs, Titles, Told, TranslatedArg, Translations},
+    args::{ActArgs, MessageArgs, Titles, TranslatedArg, Translations},
     error::CliError,
     terminal,
 };
@@ -46,8 +46,8 @@ pub(super) fn needed(
 ///
 /// # Errors
 /// As [`text`].
-pub(super) fn told(told: Told) -> Result<(Option<Text>, Notify, ActArgs), CliError> {
-    Ok((text(told.text.as_deref(), &told.translations)?, told.notify.into(), told.how))
+pub(super) fn message(message: MessageArgs) -> Result<(Option<Text>, Notify, ActArgs), CliError> {
+    Ok((text(message.text.as_deref(), &message.translations)?, message.notify.into(), message.how))
 }
 
 /// A title with its translations.

@@ -1,8 +1,12 @@
-//! Times as operators write them, and as they are answered: in the page's time zone unless they name another one.
+//! Times as operators write and read them: in the page's time zone unless they name another one.
+//!
+//! The command line speaks English, with the words and dates of the English page ([`candor_content`]): it is a tool for
+//! operators. Tables have times in the form that options take.
 
+use candor_content::{language::Language, notification_text::ReaderPreferences};
 use candor_core::{Board, Window};
 use jiff::{
-    Timestamp, ZonedDateTime,
+    Timestamp,
     civil::DateTime,
     fmt::temporal::{Pieces, PiecesOffset},
     tz::{AmbiguousOffset, TimeZone},
@@ -10,22 +14,22 @@ use jiff::{
 
 use crate::error::CliError;
 
-/// The page's time zone.
+/// English, and the page's time zone.
 #[derive(Debug, Clone)]
-pub(crate) struct PageTime(TimeZone);
+pub(crate) struct PageTime(ReaderPreferences);
 
 impl PageTime {
-    /// The zone that the page says its times in; UTC if none is set.
+    /// The zone of the page; UTC if none is set.
     pub(crate) fn of(board: &Board) -> Self {
-        let zone = board.site.time_zone.as_deref().and_then(|name| TimeZone::get(name).ok());
-        Self(zone.unwrap_or(TimeZone::UTC))
+        let site = ReaderPreferences::of_site(&board.site);
+        Self(ReaderPreferences { language: Language::ENGLISH, ..site })
     }
 
     /// Reads a date and time: with an offset (`2026-11-21T14:05Z`, `…+01:00`), with a zone
     /// (`2026-11-21T14:05[Europe/Berlin]`), or without either, in the page's zone.
     ///
     /// # Errors
-    /// It is no time, or the clocks of that zone never show it, or show it twice: the sentence names both times that
+    /// It isn't a time, or the clocks of that zone never show it, or show it twice: the sentence names both times that
     /// could be meant.
     pub(crate) fn read(&self, raw: &str) -> Result<Timestamp, CliError> {
         let unclear = || {
@@ -40,7 +44,8 @@ impl PageTime {
             .to_time_zone()
             .map_err(|_unknown| CliError::wrong(format!("{raw:?} names no time zone")))?;
         let Some(offset) = pieces.to_numeric_offset() else {
-            return local(raw, at, zone.as_ref().unwrap_or(&self.0)).ok_or_else(unclear)?;
+            return local(raw, at, zone.as_ref().unwrap_or(&self.0.time_zone))
+                .ok_or_else(unclear)?;
         };
         // No clock is a day off (RFC 3339 section 5.6).
         if offset.seconds().abs() >= 24 * 60 * 60 {
@@ -62,34 +67,28 @@ impl PageTime {
         }
     }
 
+    /// In which language and zone words and times are written.
+    pub(crate) fn reader(&self) -> &ReaderPreferences {
+        &self.0
+    }
+
     /// For tables: `2026-11-21 14:05 CET`.
     pub(crate) fn short(&self, at: Timestamp) -> String {
-        self.zoned(at).strftime("%Y-%m-%d %H:%M %Z").to_string()
+        at.to_zoned_datetime(self.0.time_zone.clone()).strftime("%Y-%m-%d %H:%M %Z").to_string()
     }
 
-    /// For sentences: `Saturday, November 21, 2026, 14:05 CET`.
+    /// For sentences: `Sat 21 Nov 2026, 14:05 CET`.
     pub(crate) fn words(&self, at: Timestamp) -> String {
-        let at = self.zoned(at);
-        let seconds = if at.second() == 0 { "" } else { ":%S" };
-        at.strftime(&format!("%A, %B %-d, %Y, %H:%M{seconds} %Z")).to_string()
+        self.0.time_with_year(at)
     }
 
-    /// When planned work takes place, the day named once: `Saturday, November 21, 2026, 14:05 to 15:05 CET`.
+    /// A window: `Sat 21 Nov 2026, 14:05 – 15:05 CET`.
     pub(crate) fn window(&self, window: Window) -> String {
-        let (start, end) = (self.zoned(window.starts_at), self.zoned(window.ends_at));
-        if start.date() == end.date() && start.offset() == end.offset() {
-            format!("{} to {}", start.strftime("%A, %B %-d, %Y, %H:%M"), end.strftime("%H:%M %Z"))
-        } else {
-            format!("{} to {}", self.words(window.starts_at), self.words(window.ends_at))
-        }
-    }
-
-    fn zoned(&self, at: Timestamp) -> ZonedDateTime {
-        at.to_zoned_datetime(self.0.clone())
+        self.0.window_with_year(window)
     }
 }
 
-/// The instant at which the clocks of `zone` show `at`; none if it lies too far away.
+/// The instant at which the clocks of `zone` show `at`; none if it is out of range.
 fn local(raw: &str, at: DateTime, zone: &TimeZone) -> Option<Result<Timestamp, CliError>> {
     let name = zone.iana_name().unwrap_or("that zone");
     let (first, second, why) = match zone.to_ambiguous_timestamp(at).offset() {
@@ -117,7 +116,7 @@ mod tests {
     use super::*;
 
     fn clock(zone: &str) -> PageTime {
-        PageTime(TimeZone::get(zone).unwrap())
+        PageTime(ReaderPreferences::of([], [zone]))
     }
 
     #[test]
@@ -138,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_time_or_no_single_one_is_refused_with_what_could_be_meant() {
+    fn an_unreadable_or_ambiguous_time_is_refused_with_the_times_that_could_be_meant() {
         let berlin = clock("Europe/Berlin");
         for (raw, named) in [
             ("2027-03-28T02:30", ["2027-03-28T01:30:00+01:00", "2027-03-28T03:30:00+02:00"]),
@@ -163,21 +162,21 @@ mod tests {
     }
 
     #[test]
-    fn times_are_said_in_words_in_the_page_s_zone_and_a_day_is_named_once() {
+    fn times_are_written_as_on_the_english_page_in_its_zone() {
         let berlin = clock("Europe/Berlin");
         let at = |raw| berlin.read(raw).unwrap();
         let window = |starts_at, ends_at| {
             berlin.window(Window { starts_at: at(starts_at), ends_at: at(ends_at) })
         };
         assert_eq!(berlin.short(at("2027-07-01 10:00")), "2027-07-01 10:00 CEST");
-        assert_eq!(berlin.words(at("2027-07-01 10:00")), "Thursday, July 1, 2027, 10:00 CEST");
+        assert_eq!(berlin.words(at("2027-07-01 10:00")), "Thu 1 Jul 2027, 10:00 CEST");
         assert_eq!(
             window("2027-07-01 10:00", "2027-07-01 11:30"),
-            "Thursday, July 1, 2027, 10:00 to 11:30 CEST"
+            "Thu 1 Jul 2027, 10:00 – 11:30 CEST"
         );
         assert_eq!(
             window("2027-10-31 01:00", "2027-10-31 05:00"),
-            "Sunday, October 31, 2027, 01:00 CEST to Sunday, October 31, 2027, 05:00 CET"
+            "Sun 31 Oct 2027, 01:00 CEST – 05:00 CET"
         );
     }
 }

@@ -1,4 +1,4 @@
-//! What a process says of itself on the terminal when it has started.
+//! What a process prints on the terminal when it has started.
 
 use std::{env, io::IsTerminal, path::PathBuf};
 
@@ -99,7 +99,7 @@ fn mail(settings: &Settings) -> String {
     }
 }
 
-/// What a newcomer does next.
+/// The next steps for a newcomer.
 fn next(role: Role) -> String {
     if role != Role::Serve {
         return String::new();

@@ -84,7 +84,7 @@ fn lock_file(path: &Path, held: String) -> Result<File, CliError> {
 /// publish them.
 ///
 /// # Errors
-/// The folder is, contains, or lies in the data directory.
+/// The folder is, contains, or is in the data directory.
 pub(crate) fn keep_apart(settings: &Settings, export: &Path) -> Result<(), CliError> {
     let whole = |path: &Path| {
         path.canonicalize().or_else(|_missing| std::path::absolute(path)).unwrap_or_default()

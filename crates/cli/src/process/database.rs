@@ -139,7 +139,7 @@ fn major(version: &str) -> Option<u32> {
     version.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
 }
 
-/// What the database said, and what to do about it.
+/// The error of the database, with advice.
 fn explain(error: StoreError) -> CliError {
     if error.kind() != StoreErrorKind::Unavailable {
         return error.into();
@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn what_postgresql_says_comes_with_what_to_do() {
+    fn a_postgresql_error_comes_with_advice() {
         for (said, cure) in [
             (
                 "db error: FATAL: password authentication failed for user \"candor\"",

@@ -2,7 +2,7 @@
 
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
-/// What everything else may need: pages, the database, mail, logs.
+/// Reserved for everything else: pages, the database, mail, logs.
 const FOR_THE_REST: u32 = 1024;
 
 /// Takes as many as the system allows; how many that is. The usual limit is there for programs of long ago.
@@ -20,7 +20,7 @@ pub(super) fn raise_limit() -> u32 {
 }
 
 /// How many viewers fit into this limit of open files, with enough left for the rest.
-pub(super) fn room_for_viewers(limit: u32) -> u32 {
+pub(super) fn max_viewers(limit: u32) -> u32 {
     limit.saturating_sub(FOR_THE_REST).max(limit / 2)
 }
 
@@ -30,8 +30,8 @@ mod tests {
 
     #[test]
     fn viewers_never_take_the_files_that_the_rest_needs() {
-        assert_eq!(room_for_viewers(20_000), 18_976);
-        assert_eq!(room_for_viewers(1024), 512);
-        assert_eq!(room_for_viewers(u32::MAX), u32::MAX - 1024);
+        assert_eq!(max_viewers(20_000), 18_976);
+        assert_eq!(max_viewers(1024), 512);
+        assert_eq!(max_viewers(u32::MAX), u32::MAX - 1024);
     }
 }

@@ -19,12 +19,12 @@ pub(super) fn ready(role: Role) {
         Role::Web => "serves the page",
         Role::Worker => "sends notifications",
     };
-    tell(&[NotifyState::Ready, NotifyState::Status(status)]);
+    notify(&[NotifyState::Ready, NotifyState::Status(status)]);
 }
 
 /// The process is stopping.
 pub(super) fn stopping() {
-    tell(&[NotifyState::Stopping, NotifyState::Status("ends what is under way")]);
+    notify(&[NotifyState::Stopping, NotifyState::Status("ends what is under way")]);
 }
 
 /// Reports at half of the watchdog's time, for ever; also while the process drains. Each report has been through the
@@ -41,12 +41,12 @@ pub(super) async fn keep_watchdog_quiet() {
         let queued = tokio::spawn(async {}).await;
         let blocking = tokio::task::spawn_blocking(|| ()).await;
         if queued.is_ok() && blocking.is_ok() {
-            tell(&[NotifyState::Watchdog]);
+            notify(&[NotifyState::Watchdog]);
         }
     }
 }
 
-fn tell(states: &[NotifyState<'_>]) {
+fn notify(states: &[NotifyState<'_>]) {
     if let Err(error) = sd_notify::notify(states) {
         tracing::warn!(%error, "the service manager could not be told");
     }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-/// What people write where a secret belongs.
+/// Words that people put where a secret belongs.
 const WORDS: &[&str] = &[
     "admin",
     "administrator",
@@ -132,7 +132,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_people_think_of_is_guessable() {
+    fn secrets_that_people_make_up_are_guessable() {
         for secret in [
             &format!("{}1", "0".repeat(63)),
             &"0123456789abcdef".repeat(4),
@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_machine_made_at_random_is_not() {
+    fn random_secrets_are_not_guessable() {
         const HEX: &str = "0123456789abcdef";
         const ALNUM: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
         const BASE64: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -185,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn neither_is_a_sentence_of_somebody_s_own() {
+    fn a_long_sentence_is_not_guessable() {
         for secret in
             ["correct horse battery staple", "a-passphrase-for-the-rig", "Zwölf Boxkämpfer"]
         {

@@ -1,4 +1,4 @@
-//! What matters with more than one process: the queues and their transport, and who may look from outside.
+//! Settings for several processes: the queues and their transport, and the admin listener.
 
 use std::{
     net::{Ipv4Addr, SocketAddr},
@@ -207,7 +207,7 @@ fn looks_like_redis(url: &str) -> Result<(), &'static str> {
     let (authority, database) = rest.split_once('/').unwrap_or((rest, ""));
     let server = authority.rsplit_once('@').map_or(authority, |(_, server)| server);
     let (host, port) = match server.rsplit_once(':') {
-        // The colons inside an IPv6 address in brackets are no port's.
+        // The colons inside an IPv6 address in brackets don't begin a port.
         Some((host, port)) if !port.ends_with(']') => (host, port),
         _ => (server, "6379"),
     };

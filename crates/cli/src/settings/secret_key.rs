@@ -8,11 +8,11 @@ use data_encoding::HEXLOWER;
 #[derive(Clone)]
 pub(crate) struct SecretKeys {
     pub(crate) current: [u8; 32],
-    /// What it signed is still accepted.
+    /// The older key: its signatures are still accepted.
     pub(crate) older: Option<[u8; 32]>,
 }
 
-/// What is wrong with any other text. It isn't quoted, since it may be a mistyped secret.
+/// The error for any other text. The text isn't quoted, since it may be a mistyped secret.
 const INVALID: &str =
     "is not 64 hexadecimal digits (or two such keys, old,new); make one with: openssl rand -hex 32";
 

@@ -66,7 +66,7 @@ impl SettingsReader<'_> {
         Some(webhook)
     }
 
-    /// A secret, or the file that it is read from anew each time it is needed.
+    /// A secret, or the file from which it is read each time it is needed.
     pub(super) fn credential(&self, name: &str) -> Option<Credential> {
         let value = self.text(name)?;
         Some(match self.given.file(name) {

@@ -1,4 +1,4 @@
-//! What was given, before it is looked at closely: from the file and from the environment.
+//! The raw settings, from the file and from the environment.
 
 use std::{
     collections::BTreeMap,
@@ -31,13 +31,13 @@ pub(super) struct GivenValue {
     said: String,
 }
 
-/// What was found, before it is looked at closely.
+/// The raw settings.
 #[derive(Debug)]
 pub(crate) struct GivenSettings {
     pub(super) values: BTreeMap<&'static str, GivenValue>,
     /// The files that secrets were read from.
     pub(super) files: BTreeMap<&'static str, PathBuf>,
-    /// The names nobody knows, and the files that can't be read: each a sentence.
+    /// Unknown names and unreadable files: one sentence each.
     pub(crate) problems: Vec<String>,
 }
 
@@ -52,7 +52,7 @@ impl GivenSettings {
             Some(path) => given.read_file(path),
             None if fs::symlink_metadata(by_name)
                 .is_err_and(|why| why.kind() == ErrorKind::NotFound) => {}
-            // A link that leads nowhere, or a folder that may not be looked into, is no absent file.
+            // A dangling link, or a folder without permission, is not an absent file.
             None => given.read_file(by_name),
         }
         given.read_environment(

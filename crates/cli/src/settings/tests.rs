@@ -6,7 +6,7 @@ use candor_integrations::mail::Security;
 
 use super::*;
 
-/// A key that nobody would guess.
+/// A key that is hard to guess.
 const KEY: &str = "2f1c8e5ab7d94630c1f08a7be2d35946aa07c4d18be6925f30d7e1b84c69f5a3";
 
 fn given(variables: &[(&str, &str)]) -> GivenSettings {
@@ -71,7 +71,7 @@ fn an_unknown_setting_and_each_wrong_value_get_a_sentence_of_their_own() {
 }
 
 #[test]
-fn a_secret_may_stand_in_a_file_and_is_never_shown() {
+fn a_secret_may_be_in_a_file_and_is_never_shown() {
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("password");
     fs::write(&file, "hunter2\n").unwrap();
@@ -140,7 +140,7 @@ fn the_environment_wins_over_the_file() {
 }
 
 #[test]
-fn the_page_says_where_it_really_listens_unless_it_has_an_address_of_its_own() {
+fn the_page_names_its_real_port_unless_it_has_its_own_address() {
     let chosen = "127.0.0.1:40123".parse().unwrap();
     let settings =
         Settings::of(&mut given(&[("CANDOR_LISTEN", "127.0.0.1:0")])).listening_on(chosen);
@@ -159,7 +159,7 @@ fn the_page_says_where_it_really_listens_unless_it_has_an_address_of_its_own() {
 }
 
 #[test]
-fn what_is_wrong_with_several_processes_is_said_in_one_sentence_each() {
+fn each_mistake_with_several_processes_gets_one_sentence() {
     let postgres = ("CANDOR_DATABASE_URL", "postgres://candor@db/candor");
     for (variables, sentence) in [
         (
@@ -356,7 +356,7 @@ fn slack_needs_a_token_a_channel_and_a_way_in() {
 }
 
 #[test]
-fn a_slack_secret_in_a_file_is_read_anew_when_it_is_needed() {
+fn a_slack_secret_in_a_file_is_read_each_time_it_is_needed() {
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("token");
     fs::write(&file, "xoxb-old\n").unwrap();
@@ -410,7 +410,7 @@ fn no_secret_that_guards_this_page_may_be_guessed() {
 }
 
 #[test]
-fn what_works_but_is_unwise_is_said_and_what_stays_here_is_not() {
+fn unwise_settings_are_warned_about_unless_the_data_stays_on_this_machine() {
     let mail = ("CANDOR_MAIL_HOST", "mail.example.org");
     let plain = [
         mail,
@@ -471,7 +471,7 @@ fn a_secret_in_a_file_that_everybody_reads_is_said() {
 
 /// Whatever would keep a process from starting is said by `candor check`, which looks at nothing else than these.
 #[test]
-fn what_keeps_a_process_from_starting_is_a_wrong_setting() {
+fn a_setting_that_keeps_a_process_from_starting_is_reported_as_wrong() {
     for (name, value, why) in [
         ("CANDOR_LOG", "[[", "CANDOR_LOG can't be used"),
         ("CANDOR_DATABASE_URL", "sqlite::memory:", "must be followed by the path of a file"),

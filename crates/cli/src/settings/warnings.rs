@@ -1,4 +1,4 @@
-//! What is wrong with a secret, and what is allowed but unwise: guessable secrets, secrets in clear text, too much trust.
+//! Errors and warnings about unwise settings: guessable secrets, secrets in clear text, too much trust.
 
 use std::{net::IpAddr, os::unix::fs::PermissionsExt, path::Path};
 
@@ -6,11 +6,11 @@ use candor_integrations::mail::Security;
 
 use super::{GivenSettings, LIST, SettingSource, Settings, guessable::is_guessable};
 
-/// What our own documents write where a secret belongs. Everybody knows these.
+/// The example secrets of our own documents: they are public.
 const EXAMPLES: &[&str] =
     &["change-me", "changeme", "PASSWORD", "SECRET", "at-least-16-characters"];
 
-/// What is wrong with a secret that needs this many characters; none if it can't be guessed easily.
+/// The error for a secret that needs this many characters; none if it is hard to guess.
 pub(super) fn weakness(secret: &str, least: usize) -> Option<String> {
     if EXAMPLES.contains(&secret) {
         return Some(
@@ -42,7 +42,7 @@ pub(super) fn parts(value: &str) -> Vec<&str> {
     }
 }
 
-/// What works, but shouldn't be left so; each a sentence that names the setting.
+/// Warnings about unwise settings; each sentence names the setting.
 pub(super) fn unwise(given: &GivenSettings, settings: &Settings) -> Vec<String> {
     let mut found = Vec::new();
     let mut warn = |name: &str, what: &str| found.push(format!("CANDOR_{name} {what}"));

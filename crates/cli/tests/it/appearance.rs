@@ -23,7 +23,7 @@ fn a_color_that_could_not_be_read_is_shown_as_one_that_can() {
 }
 
 #[test]
-fn what_is_no_color_and_no_picture_is_refused_in_a_sentence() {
+fn a_wrong_color_or_picture_is_refused_with_a_sentence() {
     let site = Installation::new().started();
     let text = site.write("logo.txt", "a picture in words");
     let large = site.write("large.svg", &format!("{MARK}{}", " ".repeat(9_000)));

@@ -86,7 +86,7 @@ fn table() -> Vec<Bad> {
 }
 
 #[test]
-fn what_is_no_alert_is_turned_away_and_leaves_no_trace() {
+fn an_invalid_alert_is_rejected_and_leaves_no_event() {
     let site = Installation::new().started();
     let table = table();
     for case in &table {
@@ -119,7 +119,7 @@ fn what_is_no_alert_is_turned_away_and_leaves_no_trace() {
 }
 
 #[test]
-fn what_is_no_http_is_counted_and_does_not_fill_the_log() {
+fn invalid_http_is_counted_and_does_not_fill_the_log() {
     let site = Installation::new().started();
     for _ in 0..20 {
         // As somebody speaks who takes it for TLS.

@@ -365,29 +365,10 @@ fn all_fit(shown: &[String], printed: &[String]) -> bool {
 /// A line without what is another one each time: dates, times, ids. Columns may be of any width.
 fn plain(line: &str) -> String {
     const NAMES: [&str; 21] = [
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-        "CEST",
-        "CET",
+        "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "Jan", "Feb", "Mar", "Apr", "May", "Jun",
+        "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "CEST", "CET",
     ];
-    const PATTERNS: [&str; 5] = ["9999-99-99", "99:99:99", "99:99", "99, 9999", "9, 9999"];
+    const PATTERNS: [&str; 5] = ["9999-99-99", "99:99:99", "99:99", "99 ? 9999", "9 ? 9999"];
     let words: Vec<&str> = line.split_whitespace().collect();
     let mut rest = NAMES.iter().fold(words.join(" "), |text, name| text.replace(name, "?"));
     let mut plain = String::new();
@@ -438,14 +419,11 @@ fn every_page_with_blocks_is_run_and_other_blocks_show_no_prompt() {
 #[test]
 fn only_times_and_ids_may_differ() {
     let shown = |lines: &[&str]| lines.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>();
-    let printed = "began Sunday, March 1, 2027, 09:10:11 UTC\nhead 4:0123456789abcdef0123\n3 mails\nthe end\n";
+    let printed =
+        "began Mon 1 Mar 2027, 09:10 UTC\nhead 4:0123456789abcdef0123\n3 mails\nthe end\n";
     for fitting in [
-        &[
-            "began Friday, November 28, 2026, 17:54:57 UTC",
-            "head 4:ffffffffffffffffffff",
-            "3 mails",
-            "the end",
-        ][..],
+        &["began Sat 28 Nov 2026, 17:54 UTC", "head 4:ffffffffffffffffffff", "3 mails", "the end"]
+            [..],
         &["…", "3 mails", "…"],
         &["began …", "…", "the end"],
     ] {

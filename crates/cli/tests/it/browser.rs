@@ -20,7 +20,7 @@ const WIDTH: u32 = 360;
 const HEIGHT: u32 = 740;
 
 #[test]
-fn a_visitor_follows_an_incident_and_is_told_by_mail() {
+fn a_visitor_follows_an_incident_and_is_notified_by_mail() {
     let mailbox = MailSink::open();
     let site =
         Installation::new().with("SITE_NAME", "Acme Tickets").mailing_to(mailbox.address).started();

@@ -78,7 +78,7 @@ fn a_mailing_survives_thirty_kills() {
 }
 
 #[test]
-fn what_was_acknowledged_survives_a_kill() {
+fn an_acknowledged_alert_survives_a_kill() {
     use candor_testkit::site::{opsgenie, post_hook};
     let mut site = Installation::new();
     let mut acknowledged = 0;

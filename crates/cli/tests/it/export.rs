@@ -183,7 +183,7 @@ fn no_link_of_an_exported_page_leads_nowhere() {
 }
 
 #[test]
-fn only_what_has_changed_is_written_and_what_is_not_ours_is_never_touched() {
+fn only_changed_files_are_written_and_foreign_files_are_never_touched() {
     let site = site_with_history(30);
     let dir = site.folder().join("page");
     fs::create_dir_all(dir.join("gone")).unwrap();

@@ -60,7 +60,7 @@ fn a_settings_file_that_cant_be_read_is_named() {
 }
 
 #[test]
-fn check_prints_every_setting_and_says_what_is_wrong() {
+fn check_prints_every_setting_and_names_wrong_ones() {
     let said = Installation::new().candor(&["check"]).well();
     assert!(said.contains("CANDOR_SITE_URL") && said.contains("environment"), "{said}");
     assert!(!said.contains(candor_testkit::site::SECRET), "a secret is never shown: {said}");
@@ -161,7 +161,7 @@ fn wrong_arguments_are_explained() {
 }
 
 #[test]
-fn a_refusal_says_so_and_changes_nothing() {
+fn a_refused_command_fails_and_changes_nothing() {
     let site = Installation::new().started();
     for arguments in [
         &["incident", "confirm", "7"][..],

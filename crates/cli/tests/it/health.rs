@@ -12,7 +12,7 @@ use crate::fleet::Fleet;
 const WRONG: i32 = 2;
 
 #[test]
-fn each_kind_of_process_says_whether_it_is_well() {
+fn each_kind_of_process_reports_its_health() {
     let fleet = Fleet::new(None, Policy::obliging());
     let worker = fleet.worker().started();
     let alone = Installation::new().started();
@@ -26,7 +26,7 @@ fn each_kind_of_process_says_whether_it_is_well() {
 }
 
 #[test]
-fn who_does_not_answer_or_says_503_is_not_healthy() {
+fn a_process_that_does_not_answer_or_answers_503_is_unhealthy() {
     let cluster = Cluster::start("", &[]);
     let site = Installation::new().with("DATABASE_URL", cluster.database()).started();
     until("it to be well", || site.candor(&["health"]).status.success().then_some(()));
@@ -63,7 +63,7 @@ fn the_usual_admin_port_may_be_taken_and_a_given_one_may_not() {
 }
 
 #[test]
-fn check_tries_everything_and_says_what_to_fix() {
+fn check_tests_everything_and_names_what_to_fix() {
     let cluster = Cluster::start("", &[]);
     let redis = RedisServer::start_with(&["--requirepass", "hunter2"]);
     let mailbox = MailSink::open();
@@ -131,7 +131,7 @@ fn check_leaves_no_trace_of_a_database_that_is_not_there_yet() {
 }
 
 #[test]
-fn check_says_when_a_proxy_is_not_trusted_that_speaks_for_visitors() {
+fn check_warns_of_a_proxy_that_forwards_visitors_but_is_not_trusted() {
     let site = Installation::new().started();
     assert!(!site.candor(&["check"]).well().contains("warning: X-Forwarded-For"));
     let mut stream = std::net::TcpStream::connect(site.address).unwrap();

@@ -380,7 +380,7 @@ fn a_later_dump_adds_what_is_new_and_corrects_what_was_rewritten() {
 }
 
 #[test]
-fn what_was_never_tried_is_not_there_already_and_a_foreign_document_costs_no_other() {
+fn updates_not_tried_are_not_counted_as_present_and_a_foreign_document_costs_no_other() {
     let site = Installation::new();
     // An incident of the future can't be opened, so its other update isn't tried.
     let at = "2099-03-01T10:00:00Z";

@@ -16,7 +16,7 @@ fn write(site: &Installation, sql: &str) {
 }
 
 #[test]
-fn what_this_version_cannot_read_is_set_aside_and_shown_and_the_others_get_their_mail() {
+fn deliveries_of_a_newer_version_are_set_aside_and_listed_and_the_others_are_sent() {
     let mailbox = MailSink::open();
     let mut site = Installation::new().mailing_to(mailbox.address);
     site.candor(&["migrate"]).well();

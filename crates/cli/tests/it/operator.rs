@@ -46,17 +46,17 @@ fn times_are_the_page_s_own_and_are_answered_in_words() {
     site.candor(&["site", "set", "--time-zone", "Europe/Berlin"]).well();
     let plan = ["maintenance", "plan", "--title", "Upgrade", "--for", "90m", "--start"];
     let said = site.candor(&[&plan[..], &["2099-07-01 10:00"]].concat()).well();
-    assert!(said.contains("planned for Wednesday, July 1, 2099, 10:00 to 11:30 CEST"), "{said}");
+    assert!(said.contains("planned for Wed 1 Jul 2099, 10:00 – 11:30 CEST"), "{said}");
     let shown = site.candor(&["incident", "show", "1", "--json"]).json();
     assert_eq!(shown["window"]["starts_at"], "2099-07-01T08:00:00Z");
     let move_it = ["maintenance", "move", "1", "--for", "1h", "--start"];
     let elsewhere = [&move_it[..], &["2099-07-01T10:00[America/New_York]"]].concat();
     let said = site.candor(&elsewhere).well();
-    assert!(said.contains("July 1, 2099, 16:00 to 17:00 CEST"), "{said}");
+    assert!(said.contains("1 Jul 2099, 16:00 – 17:00 CEST"), "{said}");
     let declare = ["incident", "declare", "--title", "Slow", "--status", "resolved"];
     let times = ["--started-at", "2026-01-05 10:00", "--ended-at", "2026-01-05 10:20"];
     let said = site.candor(&[&declare[..], &times].concat()).well();
-    assert!(said.contains("lasted from Monday, January 5, 2026, 10:00 to 10:20 CET"), "{said}");
+    assert!(said.contains("lasted from Mon 5 Jan 2026, 10:00 – 10:20 CET"), "{said}");
     for (raw, named) in [
         ("2027-03-28 02:30", "2027-03-28T03:30:00+02:00"),
         ("2027-10-31 02:30", "2027-10-31T02:30:00+01:00"),
@@ -69,7 +69,7 @@ fn times_are_the_page_s_own_and_are_answered_in_words() {
 }
 
 #[test]
-fn incidents_and_the_log_are_told_to_people_in_words_and_to_programs_as_json() {
+fn incidents_and_the_log_are_printed_in_words_or_as_json() {
     let site = Installation::new().started();
     let url = format!(
         "http://{}/integrations/opsgenie/hook/{}",
@@ -85,14 +85,17 @@ fn incidents_and_the_log_are_told_to_people_in_words_and_to_programs_as_json() {
         ["incident", "confirm", "--severity", "partial", "--text", "We look.\n\nSoon more."];
     site.candor(&confirm).well();
     let shown = site.candor(&["incident", "show", "1"]).well();
-    for part in
-        ["partial, confirmed", "alert: Checkout is slow", "confirmed as partial", "Soon more."]
-    {
+    for part in [
+        "Partial outage, confirmed",
+        "alert: Checkout is slow",
+        "confirmed as “Partial outage”",
+        "Soon more.",
+    ] {
         assert!(shown.contains(part), "{part}: {shown}");
     }
     let tail = site.candor(&["log", "tail"]).well();
     assert!(
-        tail.contains("confirmed as partial (subscribers notified): We look. Soon more."),
+        tail.contains("confirmed as “Partial outage” (subscribers notified): We look. Soon more."),
         "{tail}"
     );
     let event = site.candor(&["log", "show", "2"]).well();
@@ -101,7 +104,7 @@ fn incidents_and_the_log_are_told_to_people_in_words_and_to_programs_as_json() {
         "{event}"
     );
     let resolved = site.candor(&["incident", "resolve", "--no-notify"]).well();
-    assert!(resolved.contains("an alert is still firing"), "{resolved}");
+    assert!(resolved.contains("1 alert is still firing"), "{resolved}");
     for people_read in [&shown, &tail, &event] {
         assert!(!people_read.contains('{'), "no JSON: {people_read}");
     }
@@ -110,7 +113,7 @@ fn incidents_and_the_log_are_told_to_people_in_words_and_to_programs_as_json() {
 }
 
 #[test]
-fn what_was_said_in_a_hurry_can_be_put_right() {
+fn updates_written_in_a_hurry_can_be_corrected() {
     let site = Installation::new();
     site.candor(&["migrate"]).well();
     let declare = ["incident", "declare", "--title", "Search is down", "--text", "All of it."];
@@ -154,7 +157,7 @@ fn a_dry_run_shows_who_would_be_notified_and_of_what_and_changes_nothing() {
     let declare =
         ["incident", "declare", "--title", "Search is down", "--text", "We look into it."];
     let said = site.candor(&[&declare[..], &["--dry-run"]].concat()).well();
-    for part in ["to 2 subscribers", "Search is down", "outage, confirmed", "We look into it."] {
+    for part in ["to 2 subscribers", "Outage confirmed: Search is down", "We look into it."] {
         assert!(said.contains(part), "{part}: {said}");
     }
     let preview = site.candor(&[&declare[..], &["-n", "--json"]].concat()).json();
@@ -167,7 +170,7 @@ fn a_dry_run_shows_who_would_be_notified_and_of_what_and_changes_nothing() {
 }
 
 #[test]
-fn on_a_terminal_nobody_is_notified_before_somebody_agreed() {
+fn on_a_terminal_no_one_is_notified_without_a_yes() {
     let site = Installation::new();
     site.candor(&["migrate"]).well();
     site.candor(&["subscriber", "add", "ada@example.org"]).well();
@@ -192,7 +195,7 @@ fn on_a_terminal_nobody_is_notified_before_somebody_agreed() {
 }
 
 #[test]
-fn data_is_its_owner_s_alone_and_who_was_erased_is_gone_from_the_disk() {
+fn data_files_are_private_and_an_erased_subscriber_is_gone_from_the_disk() {
     use std::{fs, os::unix::fs::PermissionsExt};
     let mut site = Installation::new();
     let set = |path: &std::path::Path, mode| {
@@ -266,7 +269,7 @@ fn every_address_of_a_line_is_taken_or_refused_by_its_number() {
 }
 
 #[test]
-fn nobody_is_said_to_be_notified_whose_mail_waits_for_a_mail_server() {
+fn subscribers_whose_mail_waits_for_a_mail_server_are_not_called_notified() {
     let site = Installation::new().started();
     site.candor(&["subscriber", "add", "ada@example.org", "grace@example.org"]).well();
     let hook = ["subscriber", "add", "--channel", "slack", "https://hooks.example.org/a"];
@@ -284,7 +287,7 @@ fn nobody_is_said_to_be_notified_whose_mail_waits_for_a_mail_server() {
 }
 
 #[test]
-fn what_is_no_zone_to_live_in_and_a_language_twice_are_refused() {
+fn placeholder_time_zones_and_a_language_twice_are_refused() {
     let site = Installation::new();
     site.candor(&["migrate"]).well();
     for zone in ["Factory", "Etc/Unknown", "etc/unknown", "Atlantis/Center"] {
@@ -298,24 +301,24 @@ fn what_is_no_zone_to_live_in_and_a_language_twice_are_refused() {
 }
 
 #[test]
-fn work_that_is_under_way_is_said_to_be_and_does_not_begin_again() {
+fn started_maintenance_is_shown_as_started_and_does_not_start_again() {
     let site = Installation::new();
     site.candor(&["migrate"]).well();
     let plan = ["maintenance", "plan", "--title", "Upgrade", "--start", "2099-07-01 10:00"];
     let said = site.candor(&[&plan[..], &["--for", "1h"]].concat()).well();
-    assert!(said.contains("planned for Wednesday, July 1, 2099"), "{said}");
+    assert!(said.contains("planned for Wed 1 Jul 2099"), "{said}");
     let said = site.candor(&["maintenance", "start", "1"]).well();
-    assert!(said.contains("planned to end Wednesday, July 1, 2099, 11:00 UTC"), "{said}");
+    assert!(said.contains("planned to end Wed 1 Jul 2099, 11:00 UTC"), "{said}");
     assert!(said.contains("began ") && !said.contains("planned for"), "{said}");
     let later = ["maintenance", "move", "1", "--for", "2h"];
     let sentence = site.candor(&[&later[..], &["--start", "2099-07-02 10:00"]].concat()).failed(3);
-    assert!(sentence.contains("is under way; only its end can be moved"), "{sentence}");
+    assert!(sentence.contains("is under way. Only its end can be moved."), "{sentence}");
     let said = site.candor(&later).well();
-    assert!(said.contains("planned to end Wednesday, July 1, 2099, 12:00 UTC"), "{said}");
+    assert!(said.contains("planned to end Wed 1 Jul 2099, 12:00 UTC"), "{said}");
 }
 
 #[test]
-fn the_setting_s_name_wins_everywhere_and_what_was_set_can_be_taken_away() {
+fn the_name_in_the_settings_wins_everywhere_and_site_settings_can_be_removed() {
     let mut site = Installation::new().started();
     let set = ["site", "set", "--name", "Acme Tickets", "--contact", "help@example.org"];
     let said = site.candor(&[&set[..], &["--link", "Help=https://example.org"]].concat()).well();
@@ -348,7 +351,7 @@ fn the_setting_s_name_wins_everywhere_and_what_was_set_can_be_taken_away() {
 }
 
 #[test]
-fn a_command_begins_a_trace_that_its_event_is_part_of() {
+fn a_command_starts_a_trace_that_its_event_belongs_to() {
     let collector = candor_testkit::otlp::Collector::start();
     let site =
         Installation::new().with_variable("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint());
@@ -361,7 +364,7 @@ fn a_command_begins_a_trace_that_its_event_is_part_of() {
 }
 
 #[test]
-fn the_demo_s_alert_comes_once_somebody_looks() {
+fn the_demo_raises_its_alert_once_a_visitor_opens_the_page() {
     let mut site = Installation::new();
     let listen = site.address.to_string();
     site = site.running(&["demo", "--listen", &listen, "--alert-after", "0s"]);
@@ -377,19 +380,19 @@ fn the_demo_s_alert_comes_once_somebody_looks() {
 }
 
 #[test]
-fn what_the_first_of_two_does_is_said_to_be_a_proposal() {
+fn the_first_of_two_confirmations_is_called_a_proposal() {
     let site = Installation::new().started();
     site.candor(&["simulate", "opsgenie", "--no-close"]).well();
     let said = site.candor(&["incident", "confirm", "1", "--two-people"]).well();
     assert!(said.contains("proposed to confirm incident 1: "), "{said}");
     assert!(said.contains("a second person has to confirm it"), "{said}");
-    assert!(said.contains("nobody is notified of this") && !said.contains("confirmed"), "{said}");
+    assert!(said.contains("no one is notified of this") && !said.contains("confirmed"), "{said}");
     let again = site.candor(&["incident", "confirm", "1", "--two-people"]).failed(3);
-    assert!(again.contains("nothing was changed"), "{again}");
+    assert!(again.contains("Nothing was changed"), "{again}");
 }
 
 #[test]
-fn what_was_done_is_not_said_to_have_failed_because_it_can_not_be_said() {
+fn a_command_that_succeeded_does_not_fail_because_stdout_does() {
     let site = Installation::new();
     site.candor(&["migrate"]).well();
     site.candor(&["incident", "declare", "--title", "Search is down"]).well();
@@ -409,7 +412,7 @@ fn what_was_done_is_not_said_to_have_failed_because_it_can_not_be_said() {
 }
 
 #[test]
-fn who_is_no_subscriber_does_not_keep_the_others_from_leaving() {
+fn an_unknown_address_does_not_keep_others_from_being_removed() {
     let site = Installation::new();
     site.candor(&["migrate"]).well();
     site.candor(&["subscriber", "add", "ada@example.org"]).well();
@@ -423,7 +426,7 @@ fn who_is_no_subscriber_does_not_keep_the_others_from_leaving() {
 }
 
 #[test]
-fn who_is_not_notified_before_something_runs_is_not_said_to_be() {
+fn subscribers_are_not_called_notified_while_no_process_runs() {
     let site = Installation::new();
     site.candor(&["migrate"]).well();
     site.candor(&["subscriber", "add", "ada@example.org"]).well();

@@ -218,7 +218,7 @@ fn check(expected: &Expected, found: &Verdicts) {
 }
 
 #[test]
-fn programs_of_others_say_what_the_page_says_through_an_incident_and_a_maintenance() {
+fn other_programs_show_what_the_page_shows_during_an_incident_and_maintenance() {
     let site = Installation::new().started();
     let elsewhere = another_site(&format!("http://{}", site.address));
     let browser = Browser::open(1024, 768, &elsewhere.url(""));

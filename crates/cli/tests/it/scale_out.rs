@@ -98,7 +98,7 @@ fn a_redis_that_dies_in_the_middle_of_a_mailing_costs_nothing() {
 }
 
 #[test]
-fn a_worker_that_is_told_to_end_in_the_middle_of_a_mailing_repeats_nothing() {
+fn a_worker_stopped_in_the_middle_of_a_mailing_repeats_nothing() {
     let fleet = Fleet::new(Some(RedisServer::start()), unhurried());
     let mut workers = [fleet.worker().started(), fleet.worker().started()];
     fleet.subscribe(PEOPLE);

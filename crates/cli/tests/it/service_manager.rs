@@ -72,7 +72,7 @@ fn is_told(
 }
 
 #[test]
-fn systemd_is_told_when_the_page_can_be_asked_for() {
+fn systemd_learns_when_the_page_is_served() {
     let manager = Manager::new();
     is_told(&manager, manager.manage(Installation::new()), "serve", |site| {
         assert_eq!(site.get("/").status, 200);
@@ -80,7 +80,7 @@ fn systemd_is_told_when_the_page_can_be_asked_for() {
 }
 
 #[test]
-fn systemd_is_told_when_web_and_worker_do_their_work() {
+fn systemd_learns_when_web_and_worker_are_ready() {
     let fleet = Fleet::new(None, Policy::obliging());
     let manager = Manager::new();
     is_told(&manager, manager.manage(fleet.another_web()), "web", |site| {

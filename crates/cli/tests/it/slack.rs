@@ -207,7 +207,7 @@ fn the_manifest_is_made_for_the_sites_own_address() {
 }
 
 #[test]
-fn check_says_exactly_what_is_missing() {
+fn check_names_exactly_what_is_missing() {
     let team = Team::gather();
     let site = team.tell(Installation::new());
     let rows = site.candor(&["slack", "check"]).well();

@@ -7,7 +7,7 @@ use candor_testkit::{
 };
 
 #[test]
-fn a_standby_serves_the_page_and_refuses_in_words_what_would_write() {
+fn a_standby_serves_the_page_and_refuses_writing_commands_with_a_sentence() {
     let primary = Cluster::start("", &[]);
     let url = primary.database();
     let writer = Installation::new().with("DATABASE_URL", &url);
@@ -54,7 +54,7 @@ fn a_standby_serves_the_page_and_refuses_in_words_what_would_write() {
 }
 
 #[test]
-fn behind_a_pooler_it_works_or_says_at_the_start_why_not() {
+fn behind_a_pooler_a_process_works_or_says_at_its_start_why_not() {
     let cluster = Cluster::start("", &[]);
     let url = cluster.database();
     let direct = Installation::new().with("DATABASE_URL", &url);

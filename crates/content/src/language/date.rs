@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn days_and_spans_are_said_in_the_language() {
+    fn days_and_durations_are_written_in_the_language() {
         let english = Language::ENGLISH;
         let date = zoned("2026-11-19T14:05:00Z[UTC]").date();
         assert_eq!(english.day(date), "Thu 19 Nov");

@@ -1,7 +1,7 @@
-//! Markdown as events, with what only looks like markup left as it was typed.
+//! Markdown as events; what only looks like markup stays as it was typed.
 //!
-//! An address such as `https://ci.example.org/job/__main__/12` has marks in it that mean nothing, and in `2*3*4` the
-//! marks are signs. `CommonMark` takes both for emphasis, and the marks would be gone.
+//! The marks in an address such as `https://ci.example.org/job/__main__/12` mean nothing, and in `2*3*4` they are
+//! signs. `CommonMark` takes both for emphasis and would remove the marks.
 
 use std::{collections::BTreeMap, ops::Range};
 
@@ -71,19 +71,19 @@ fn with_markup(text: &str) -> Vec<Event<'_>> {
         .collect()
 }
 
-/// The elements whose marks are no markup, by where they stand, and their mark.
+/// The elements whose marks are not markup, by position, and their mark.
 fn signs<'a>(
     text: &'a str,
     events: &[(Event<'_>, Range<usize>)],
 ) -> BTreeMap<(usize, usize), &'a str> {
     let mut signs = BTreeMap::new();
-    // Where the innermost element ends whose marks may be such, from the outermost to the innermost.
+    // Where elements whose marks may be such end, from the outermost to the innermost.
     let mut open: Vec<usize> = Vec::new();
-    // Where the cell of a table ends that we are in: no address goes on in the next one.
+    // Where the current table cell ends: no address continues in the next one.
     let mut cell_ends = usize::MAX;
-    // How deep we are in what has no bare addresses.
+    // How deep we are in elements without bare addresses.
     let mut elsewhere = 0_usize;
-    // Where the address ends that was found last.
+    // Where the last address ends.
     let mut address_ends = 0;
     for (event, at) in events {
         if let Some(mark) = begins(event, text, at) {

@@ -5,7 +5,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use super::{MAX_DEPTH, MAX_OUTPUT, events};
 
 /// Markdown as plain text: paragraphs are set apart by an empty line, list items begin with `- ` or their number,
-/// and a link's address stands behind its words.
+/// and a link's address follows its words.
 #[must_use]
 pub fn to_plain(text: &str) -> String {
     let mut plain = Plain::default();

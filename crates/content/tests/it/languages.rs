@@ -20,7 +20,7 @@ fn all() -> Vec<(Language, Messages)> {
 }
 
 #[test]
-fn every_language_says_every_message_of_the_original_with_the_same_values() {
+fn every_language_has_every_message_of_the_original_with_the_same_values() {
     let all = all();
     let original = &all[0].1;
     assert!(original.len() > 60, "the original has only {} messages", original.len());
@@ -40,7 +40,7 @@ fn every_language_says_every_message_of_the_original_with_the_same_values() {
 }
 
 #[test]
-fn the_program_says_only_messages_that_there_are_and_says_every_one_of_them() {
+fn the_program_uses_only_existing_messages_and_all_of_them() {
     let original = Messages::of("en");
     let sources = Sources::of_the_program();
     let faults = sources.compare(&original);

@@ -20,7 +20,7 @@ fn token(url: &str) -> &str {
 }
 
 #[test]
-fn a_link_is_read_back_for_what_it_was_made_for() {
+fn a_link_works_only_for_its_purpose() {
     let (links, id) = (links("https://status.example.org"), Uuid::from_u128(42));
     let confirm = links.confirm_url(id);
     let unsubscribe = links.unsubscribe_url(id);

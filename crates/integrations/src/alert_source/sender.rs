@@ -16,7 +16,7 @@ pub enum SendError {
     /// The call could not be prepared.
     #[error(transparent)]
     Setup(#[from] HttpSetupError),
-    /// Nobody answered.
+    /// No answer came.
     #[error("the hook can't be reached")]
     Unreachable(#[source] reqwest::Error),
 }

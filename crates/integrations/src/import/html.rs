@@ -11,7 +11,7 @@ use candor_content::markdown;
 use html5gum::{DefaultEmitter, HtmlString, Spanned, Token, Tokenizer};
 use pulldown_cmark::{CodeBlockKind, Event, Tag};
 
-/// How many elements may stand inside each other; the text of deeper ones is kept without them.
+/// How deep elements may be nested; of deeper ones only the text is kept.
 const MAX_DEPTH: usize = 24;
 /// A longer text, in bytes, is left as it is: it could not be taken anyway.
 const MAX_BYTES: usize = 1024 * 1024;
@@ -275,7 +275,7 @@ impl MarkdownWriter {
         self.close_last();
     }
 
-    /// Ends an open element of this kind, unless it stands outside of `limit`.
+    /// Ends an open element of this kind, unless it is outside of `limit`.
     fn close_up_to(&mut self, element: Element, limit: impl Fn(Element) -> bool) {
         let inner = self.open.iter().rev().take_while(|open| !limit(open.element));
         let found = inner.map(|open| open.element).position(|open| open == element);
@@ -377,7 +377,7 @@ impl MarkdownWriter {
         }
     }
 
-    /// Marks each paragraph; the marks touch words, as Markdown wants them to.
+    /// Marks each paragraph; the marks touch words, as Markdown demands.
     fn marked(&mut self, text: &str, mark: &str) {
         for (index, part) in text.split("\n\n").enumerate() {
             if index > 0 {
@@ -450,7 +450,7 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// How many backticks stand in a row, at most.
+/// The longest run of backticks.
 fn longest_run(text: &str) -> usize {
     text.split(|c| c != '`').map(str::len).max().unwrap_or_default()
 }

@@ -84,7 +84,7 @@ pub enum ReadError {
 /// Reads a page's documents from its address, such as `https://status.example.com`.
 ///
 /// # Errors
-/// The address isn't `https` (or this machine's own), or what answers is no such page.
+/// The address isn't `https` (or this machine's own), or the answer isn't such a page.
 pub async fn fetch(address: &str) -> Result<Vec<ImportDocument>, FetchError> {
     let mut base = Url::parse(address)
         .map_err(|source| FetchError::NotUrl { address: address.to_owned(), source })?;
@@ -290,7 +290,7 @@ fn status_after(turn: ImportedChange) -> Option<Status> {
     }
 }
 
-/// How the incident stands after these chapters.
+/// The incident's status after these updates.
 fn stands_at(chapters: &[ImportedUpdate]) -> Option<Status> {
     chapters.iter().rev().find_map(|chapter| status_after(chapter.change))
 }

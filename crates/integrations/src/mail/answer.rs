@@ -1,7 +1,7 @@
-//! What a mail server's refusal is about: this recipient, this moment, or our settings.
+//! Classifies a mail server's refusal: is it about this recipient, this moment, or our settings?
 //!
-//! The reply code (RFC 5321) rarely tells, the enhanced code (RFC 3463, RFC 7372, RFC 7505) often does, and where both
-//! are general the words decide. A refusal that is about us must bury nobody: every other recipient gets the same one.
+//! The reply code (RFC 5321) rarely says, the enhanced code (RFC 3463, RFC 7372, RFC 7505) often does, and where both
+//! are general the words decide. A refusal that is about us must not end a delivery: every recipient gets the same one.
 
 use super::undelivered::SmtpStage;
 
@@ -14,7 +14,7 @@ pub(super) enum MailVerdict {
     Unclear,
     /// This moment: it may be taken another time.
     Later,
-    /// Us (our name, sender, rights, reputation or limits), or the server itself: nobody would get mail.
+    /// Us (our name, sender, rights, reputation or limits), or the server itself: no one would get mail.
     AboutUs,
 }
 

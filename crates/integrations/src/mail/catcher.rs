@@ -1,7 +1,7 @@
 //! A small mail server that keeps what it gets: for `candor demo`, and for tests of failures.
 //!
 //! It speaks enough SMTP (RFC 5321) for a client on the same machine, delivers nothing, and asks a [`Policy`] before
-//! each answer, so that it can refuse, hesitate or hang up on demand. It is no mail server for anything else.
+//! each answer, so that it can refuse, hesitate or hang up on demand. It isn't a mail server for anything else.
 
 mod caught;
 mod dialogue;

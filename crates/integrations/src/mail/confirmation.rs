@@ -1,6 +1,6 @@
 //! The mails that answer the subscription form: please confirm, and already subscribed.
 
-use candor_content::notification_text::VerdictColor;
+use candor_content::notification_text::NotificationColor;
 
 use super::{
     MailEnvelope, MailRecipient, OutgoingMail,
@@ -8,14 +8,14 @@ use super::{
     template::{self, MailContent},
 };
 
-/// The mail by which `to` confirms the subscription. Whoever did nothing for it has to do nothing about it either, so
+/// The mail with which `to` confirms the subscription. A recipient who didn't ask for it can ignore it, so
 /// there is nothing to unsubscribe from.
 #[must_use]
 pub fn confirmation(to: &MailRecipient, envelope: &MailEnvelope<'_>) -> OutgoingMail {
     let url = envelope.links.confirm_url(to.subscriber);
     asked(
-        ["subject-confirm", "confirm-verdict", "confirm-sentence", "why-confirm"],
-        ("do-confirm", url),
+        ["subject-confirm", "confirm-heading", "confirm-sentence", "why-confirm"],
+        ("button-confirm", url),
         false,
         (to, envelope),
     )
@@ -23,11 +23,16 @@ pub fn confirmation(to: &MailRecipient, envelope: &MailEnvelope<'_>) -> Outgoing
 
 /// The mail to somebody who is already subscribed, with links to change or end the subscription.
 #[must_use]
-pub fn known(to: &MailRecipient, envelope: &MailEnvelope<'_>) -> OutgoingMail {
+pub fn already_subscribed(to: &MailRecipient, envelope: &MailEnvelope<'_>) -> OutgoingMail {
     let url = envelope.links.manage_url(to.subscriber, envelope.date);
     asked(
-        ["subject-known", "known-verdict", "known-sentence", "why-known"],
-        ("do-manage", url),
+        [
+            "subject-already-subscribed",
+            "already-subscribed-heading",
+            "already-subscribed-sentence",
+            "why-already-subscribed",
+        ],
+        ("button-manage", url),
         true,
         (to, envelope),
     )
@@ -41,13 +46,13 @@ fn asked(
     (to, envelope): (&MailRecipient, &MailEnvelope<'_>),
 ) -> OutgoingMail {
     let language = to.reader.language;
-    let [subject, verdict, sentence, why] =
+    let [subject, heading, sentence, why] =
         words.map(|id| language.say_with(id, &[("site", envelope.site_name.into())]));
     let choices = template::choices(language, envelope.links, (to.subscriber, envelope.date));
     let content = MailContent {
         language,
-        tone: VerdictColor::Neutral,
-        verdict,
+        tone: NotificationColor::Neutral,
+        heading,
         sentence,
         title: None,
         facts: Vec::new(),

@@ -5,12 +5,12 @@ use std::{fmt, str::FromStr};
 use candor_core::EmailAddress;
 use lettre::{Address, message::Mailbox as LettreMailbox};
 
-/// It is no mailbox.
+/// It isn't a mailbox.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("this is not a sender; it should look like Acme Status <status@example.org>")]
 pub struct InvalidMailbox;
 
-/// A name and an address, as they stand in `From`: `Acme Status <status@example.org>`.
+/// A name and an address, as in `From`: `Acme Status <status@example.org>`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mailbox {
     name: Option<String>,

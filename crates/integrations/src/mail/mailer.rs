@@ -29,7 +29,7 @@ pub struct MailAccepted {
 /// A mail server that would take mails from us.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MailServer {
-    /// Nobody on the way can read what is said.
+    /// The connection is encrypted, or never leaves this machine.
     pub encrypted: bool,
     /// It takes addresses with letters outside ASCII before the @ (RFC 6531).
     pub utf8: bool,

@@ -239,7 +239,7 @@ impl SmtpSession {
         self.connection.server_info().supports_feature(Extension::SmtpUtfEight)
     }
 
-    /// Whether nobody on the way can read what is said.
+    /// Whether the connection is encrypted, or never leaves this machine.
     pub(super) fn is_encrypted(&self) -> bool {
         self.connection.is_encrypted()
     }

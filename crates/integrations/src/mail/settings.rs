@@ -39,7 +39,7 @@ pub struct MailSettings {
     pub port: u16,
     /// How the connection is protected.
     pub security: Security,
-    /// Whom to log in as; nobody, if absent.
+    /// The user to log in as; no login if absent.
     pub user: Option<String>,
     /// The user's password, read for each log-in.
     pub password: Option<Credential>,

@@ -1,9 +1,11 @@
-//! What every mail looks like: the verdict, what it is about, one link, and how to leave; as text and as HTML.
+//! The layout of every mail, as text and as HTML: the heading, the content, one link, and how to unsubscribe.
 //!
 //! One column of 600 pixels, styles inline because mail programs drop the rest, no image and nothing fetched. The
 //! `style` element only adds the dark colors, for the programs that honor it.
 
-use candor_content::{language::Language, link::Links, markdown, notification_text::VerdictColor};
+use candor_content::{
+    language::Language, link::Links, markdown, notification_text::NotificationColor,
+};
 use jiff::Timestamp;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use uuid::Uuid;
@@ -11,9 +13,9 @@ use uuid::Uuid;
 /// What a mail says, before it has a form.
 pub(super) struct MailContent<'a> {
     pub(super) language: Language,
-    pub(super) tone: VerdictColor,
-    /// The verdict: the first thing that is read, also in the list of the inbox.
-    pub(super) verdict: String,
+    pub(super) tone: NotificationColor,
+    /// The heading: the first thing that is read, also in the list of the inbox.
+    pub(super) heading: String,
     /// What kind of knowledge it is.
     pub(super) sentence: String,
     pub(super) title: Option<String>,
@@ -41,14 +43,14 @@ struct Colors {
 }
 
 impl Colors {
-    fn of(tone: VerdictColor) -> Self {
+    fn of(tone: NotificationColor) -> Self {
         let (ink, tint, dark_ink, dark_tint, mark) = match tone {
-            VerdictColor::Outage => ("#a11d18", "#fce9e7", "#ff948c", "#331614", "✕"),
-            VerdictColor::Partial => ("#96430a", "#fdeee3", "#f5a06c", "#2f1e13", "!"),
-            VerdictColor::Watching => ("#1c5a85", "#e7f1f9", "#8ac1ec", "#142430", "↻"),
-            VerdictColor::Good => ("#1b683d", "#e8f4ed", "#7dd1a2", "#16291f", "✓"),
-            VerdictColor::Maintenance => ("#474b8c", "#edeef9", "#b3b7f5", "#1e1f35", "◷"),
-            VerdictColor::Neutral => ("#4f4a43", "#f2efea", "#cfc8bd", "#24221e", "i"),
+            NotificationColor::Outage => ("#a11d18", "#fce9e7", "#ff948c", "#331614", "✕"),
+            NotificationColor::Partial => ("#96430a", "#fdeee3", "#f5a06c", "#2f1e13", "!"),
+            NotificationColor::Watching => ("#1c5a85", "#e7f1f9", "#8ac1ec", "#142430", "↻"),
+            NotificationColor::Good => ("#1b683d", "#e8f4ed", "#7dd1a2", "#16291f", "✓"),
+            NotificationColor::Maintenance => ("#474b8c", "#edeef9", "#b3b7f5", "#1e1f35", "◷"),
+            NotificationColor::Neutral => ("#4f4a43", "#f2efea", "#cfc8bd", "#24221e", "i"),
         };
         Self { ink, tint, dark_ink, dark_tint, mark }
     }
@@ -62,7 +64,7 @@ const FONT: &str =
 impl MailContent<'_> {
     /// The text part.
     pub(super) fn to_text(&self) -> String {
-        let mut blocks = vec![format!("{}\n{}", self.verdict, self.sentence)];
+        let mut blocks = vec![format!("{}\n{}", self.heading, self.sentence)];
         let mut about: Vec<String> = self.title.iter().cloned().collect();
         about.extend(self.facts.iter().map(|(name, value)| fact(self.language, name, value)));
         if !about.is_empty() {
@@ -106,7 +108,7 @@ impl MailContent<'_> {
                                             div class="mark" aria-hidden="true" style=(format!("width:32px;height:32px;border-radius:50%;background:{ink};color:#ffffff;{FONT};font-size:17px;font-weight:700;line-height:32px;text-align:center")) { (mark) }
                                         }
                                         td valign="top" {
-                                            h1 class="ink" style=(format!("{FONT};color:{ink};font-size:23px;line-height:1.3;letter-spacing:-0.01em;font-weight:700;margin:0;padding-top:2px")) { (self.verdict) }
+                                            h1 class="ink" style=(format!("{FONT};color:{ink};font-size:23px;line-height:1.3;letter-spacing:-0.01em;font-weight:700;margin:0;padding-top:2px")) { (self.heading) }
                                             p class="text" style=(format!("{FONT};color:{TEXT};font-size:16px;line-height:1.5;margin:6px 0 0")) { (self.sentence) }
                                         }
                                     } }
@@ -177,8 +179,8 @@ pub(super) fn choices(
     (subscriber, at): (Uuid, Timestamp),
 ) -> Vec<(String, String)> {
     vec![
-        (language.say("do-manage"), links.manage_url(subscriber, at)),
-        (language.say("do-unsubscribe"), links.unsubscribe_url(subscriber)),
+        (language.say("button-manage"), links.manage_url(subscriber, at)),
+        (language.say("button-unsubscribe"), links.unsubscribe_url(subscriber)),
     ]
 }
 
@@ -256,12 +258,12 @@ mod tests {
             ("#efece6", "#24221e"),
         ];
         for tone in [
-            VerdictColor::Outage,
-            VerdictColor::Partial,
-            VerdictColor::Watching,
-            VerdictColor::Good,
-            VerdictColor::Maintenance,
-            VerdictColor::Neutral,
+            NotificationColor::Outage,
+            NotificationColor::Partial,
+            NotificationColor::Watching,
+            NotificationColor::Good,
+            NotificationColor::Maintenance,
+            NotificationColor::Neutral,
         ] {
             let Colors { ink, tint, dark_ink, dark_tint, .. } = Colors::of(tone);
             pairs.extend([(ink, tint), (TEXT, tint), ("#ffffff", ink)]);

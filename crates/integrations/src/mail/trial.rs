@@ -1,6 +1,6 @@
 //! The test mail of `candor mail test`.
 
-use candor_content::{language::Language, notification_text::VerdictColor};
+use candor_content::{language::Language, notification_text::NotificationColor};
 
 use super::{
     MailEnvelope, MailRecipient, OutgoingMail,
@@ -14,8 +14,8 @@ pub fn trial(to: &MailRecipient, envelope: &MailEnvelope<'_>) -> OutgoingMail {
     let subject = format!("Test mail from {}", envelope.site_name);
     let content = MailContent {
         language: Language::ENGLISH,
-        tone: VerdictColor::Good,
-        verdict: "This is a test mail.".to_owned(),
+        tone: NotificationColor::Good,
+        heading: "This is a test mail.".to_owned(),
         sentence: "If you can read it, mails from this status page reach you.".to_owned(),
         title: None,
         facts: Vec::new(),

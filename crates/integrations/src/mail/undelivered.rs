@@ -39,7 +39,7 @@ pub enum SmtpError {
         /// What happened.
         error: String,
     },
-    /// The server refuses us, whoever the recipient is: our name, our sender, our rights, our limits.
+    /// The server refuses us for every recipient: our name, our sender, our rights, our limits.
     #[error("{error}")]
     AboutUs {
         /// What happened.

@@ -1,10 +1,10 @@
-//! What a button does: its id and its value, made and read in one place.
+//! What a button does: its id and its value, written and read in one place.
 
 use candor_core::IncidentNumber;
 
 use super::block::FIELD;
 
-/// What somebody clicked.
+/// A click.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Action {
     /// It is real.
@@ -44,9 +44,9 @@ pub enum Action {
     },
     /// Don't.
     NotNow,
-    /// A link: Slack opens it, and tells us.
+    /// A link: Slack opens it and reports it.
     Link,
-    /// Somebody fills in a modal.
+    /// A user fills in a modal.
     Changed,
 }
 

@@ -1,6 +1,6 @@
 //! Calls to Slack's Web API, and how they fail.
 //!
-//! A call is tried once: whoever calls knows when another try makes sense, by the [`ErrorClass`] of the error. Waiting
+//! A call is tried once: the caller decides by the [`ErrorClass`] of the error whether to try again. Waiting
 //! between calls (one message a second and channel) is the caller's business, too, since it concerns all processes.
 
 mod channels;
@@ -27,7 +27,7 @@ use crate::{
     json,
 };
 
-/// At most so many pages are read of anything.
+/// The most pages that are read of a list.
 const MAX_PAGES: usize = 50;
 
 /// Why Slack can't be called with these settings.
@@ -90,7 +90,7 @@ enum Arguments<'a> {
     None,
 }
 
-/// What came back.
+/// The response.
 struct SlackResponse {
     body: Value,
     headers: HeaderMap,
@@ -194,7 +194,7 @@ impl Api {
         arguments: Arguments<'_>,
         changes: bool,
     ) -> Result<SlackResponse, ApiError> {
-        // Read anew for each call: a token that was changed is used at once.
+        // Read for each call, so a changed token is used at once.
         let token =
             token.current().map_err(|_none| ApiError::new(ErrorClass::Credentials, "no_token"))?;
         let mut url = self
@@ -240,7 +240,7 @@ fn string(value: &Value, field: &str) -> Option<String> {
     value.get(field).and_then(Value::as_str).filter(|text| !text.is_empty()).map(str::to_owned)
 }
 
-/// What a change has to give back; without it, nobody knows whether it happened.
+/// The value that a change must return; without it, it isn't known whether it happened.
 fn returned(value: &Value, field: &str) -> Result<String, ApiError> {
     string(value, field).ok_or_else(|| ApiError::new(ErrorClass::Unknown, "unreadable_answer"))
 }

@@ -8,7 +8,7 @@ use super::{
     words::{self, SlackContext},
 };
 
-/// The home tab. It says as of when it is true, since Slack shows it until it is published anew.
+/// The home tab. It says as of when it is true, since Slack shows it until it is published again.
 #[must_use]
 pub fn view(board: &Board, context: &SlackContext<'_>) -> SlackView {
     let (sign, sentence) = words::headline(board, context);

@@ -47,7 +47,7 @@ pub enum Inbound {
     },
 }
 
-/// Somebody in Slack.
+/// A Slack user.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
     /// The user's id.
@@ -75,7 +75,7 @@ pub struct SlashCommand {
     pub channel: Option<String>,
     /// The command itself: `/candor`.
     pub command: String,
-    /// What stands behind it.
+    /// The text after the command.
     pub text: String,
     /// Opens a modal, once, within three seconds.
     pub trigger_id: Option<String>,
@@ -85,14 +85,14 @@ pub struct SlashCommand {
 }
 
 impl SlashCommand {
-    /// The same for the same call, however often it comes.
+    /// Identifies the call: the same for each retry.
     #[must_use]
     pub fn key(&self) -> String {
         self.identity.clone()
     }
 }
 
-/// It is no JSON, and no form.
+/// It is neither JSON nor a form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the body is neither JSON nor a form")]
 pub struct UnreadableRequest;
@@ -185,7 +185,7 @@ fn json(body: &[u8]) -> Result<Value, UnreadableRequest> {
     json::value(body).map_err(|_wrong| UnreadableRequest)
 }
 
-/// A key of parts that can't imitate each other; hashed, because it is kept for ever and parts of it name people.
+/// A key made of unambiguous parts; hashed, because it is kept forever and its parts name people.
 fn key(parts: &[&str]) -> String {
     HEXLOWER.encode(&Sha256::digest(serde_json::json!(parts).to_string()))
 }

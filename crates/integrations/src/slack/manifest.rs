@@ -1,11 +1,12 @@
-//! The app's description for Slack: a manifest (docs.slack.dev, "App manifests"; limits from its published
-//! schema) that is pasted once, when the app is made.
+//! The app's manifest for Slack (docs.slack.dev, "App manifests"; limits from its published schema): it is pasted once,
+//! when the app is created.
 
+use candor_content::language::Language;
 use serde_json::{Value, json};
 
 use super::block::cut;
 
-/// What the app may do, and what for.
+/// The scopes that the app needs, and why: for operators, in English.
 pub const SCOPES: &[(&str, &str)] = &[
     ("chat:write", "post incidents and keep them up to date"),
     ("channels:read", "find the Slack channel, and see who is in it"),
@@ -43,12 +44,12 @@ pub const EVENTS_PATH: &str = "/integrations/slack/events";
 
 /// The callback of the shortcut that declares an incident.
 pub const DECLARE: &str = "declare";
-/// The callback of the shortcut that plans a maintenance.
+/// The callback of the shortcut that plans maintenance.
 pub const PLAN: &str = "plan";
 /// The callback of the shortcut on a message that becomes an update.
 pub const POST_AS_UPDATE: &str = "post-as-update";
-/// The slash command. Not `/status`: Slack keeps that for itself, and takes no app that asks for it. Whatever it is
-/// called in the app, it is read in the same way.
+/// The slash command. Slack keeps `/status` for itself and refuses an app that asks for it. The app's owner may rename
+/// the command: every name is read in the same way.
 pub const COMMAND: &str = "/candor";
 
 const MAX_NAME: usize = 35;
@@ -56,13 +57,16 @@ const MAX_BOT_NAME: usize = 80;
 const MAX_DESCRIPTION: usize = 140;
 const MAX_LONG_DESCRIPTION: usize = 4_000;
 
-/// The manifest of the app for a site. With `socket_mode`, Slack needs no address of ours.
+/// The manifest of the app for a site, with texts in its language. With `socket_mode`, Slack needs no address of ours.
 #[must_use]
-pub fn manifest(site_name: &str, site_url: &str, socket_mode: bool) -> Value {
+pub fn manifest(language: Language, site_name: &str, site_url: &str, socket_mode: bool) -> Value {
+    let say = |id: &str| language.say(id);
+    let unnamed = say("slack-app-name");
     let name = match site_name.trim() {
-        "" => "Status page",
+        "" => &unnamed,
         name => name,
     };
+    let values = [("name", name.into()), ("command", COMMAND.into())];
     let url = format!("{}{EVENTS_PATH}", site_url.trim_end_matches('/'));
     let with_url = |mut part: Value| {
         if let (false, Some(fields)) = (socket_mode, part.as_object_mut()) {
@@ -72,12 +76,12 @@ pub fn manifest(site_name: &str, site_url: &str, socket_mode: bool) -> Value {
         part
     };
     let scopes: Vec<_> = SCOPES.iter().map(|(scope, _)| scope).collect();
-    let shortcut = |name: &str, kind: &str, callback_id: &str, description: &str| json!({ "name": name, "type": kind, "callback_id": callback_id, "description": description });
+    let shortcut = |name: &str, kind: &str, callback_id: &str, description: &str| json!({ "name": say(name), "type": kind, "callback_id": callback_id, "description": say(description) });
     json!({
         "display_information": {
             "name": cut(name, MAX_NAME),
-            "description": cut(&format!("Incidents on {name}: confirm, update and resolve them"), MAX_DESCRIPTION),
-            "long_description": cut(&long_description(name), MAX_LONG_DESCRIPTION),
+            "description": cut(&language.say_with("slack-app-description", &values), MAX_DESCRIPTION),
+            "long_description": cut(&language.say_with("slack-app-about", &values), MAX_LONG_DESCRIPTION),
             "background_color": "#1f2937",
         },
         "features": {
@@ -88,16 +92,16 @@ pub fn manifest(site_name: &str, site_url: &str, socket_mode: bool) -> Value {
             },
             "bot_user": { "display_name": cut(name, MAX_BOT_NAME), "always_online": true },
             "shortcuts": [
-                shortcut("Declare an incident", "global", DECLARE, "Tell people about an incident"),
-                shortcut("Plan maintenance", "global", PLAN, "Announce planned work"),
+                shortcut("slack-button-declare", "global", DECLARE, "slack-shortcut-declare"),
+                shortcut("slack-button-plan", "global", PLAN, "slack-shortcut-plan"),
                 shortcut(
-                    "Post as status update", "message", POST_AS_UPDATE,
-                    "Publish this message as an update of an incident",
+                    "slack-shortcut-update", "message", POST_AS_UPDATE,
+                    "slack-shortcut-update-description",
                 ),
             ],
             "slash_commands": [with_url(json!({
                 "command": COMMAND,
-                "description": "What is going on, and what to do about it",
+                "description": say("slack-command-description"),
                 "usage_hint": "[declare | update | resolve | help]",
                 "should_escape": false,
             }))],
@@ -115,16 +119,6 @@ pub fn manifest(site_name: &str, site_url: &str, socket_mode: bool) -> Value {
 
 /// The manifest as a file: indented, with a line end.
 #[must_use]
-pub fn document(site_name: &str, site_url: &str, socket_mode: bool) -> String {
-    format!("{:#}\n", manifest(site_name, site_url, socket_mode))
-}
-
-/// At least 175 characters, whatever the name.
-fn long_description(name: &str) -> String {
-    format!(
-        "Tells the team when monitoring suspects a problem, in one message with two buttons: is it real, or not? Only \
-         what a person has confirmed is published on {name}, and subscribers are notified of nothing else. Post \
-         updates, resolve incidents and plan maintenance without leaving Slack: from the message, the home tab, the \
-         {COMMAND} command or a shortcut."
-    )
+pub fn document(language: Language, site_name: &str, site_url: &str, socket_mode: bool) -> String {
+    format!("{:#}\n", manifest(language, site_name, site_url, socket_mode))
 }

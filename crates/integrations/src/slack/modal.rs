@@ -39,7 +39,7 @@ pub enum Submission {
     Preview(Box<SlackView>),
     /// What to do.
     Command(Box<Command>),
-    /// The form can't be understood; a sentence for the user.
+    /// The form can't be read; a sentence for the user.
     Lost(String),
 }
 
@@ -88,7 +88,7 @@ pub fn update(incident: &Incident, text: Option<&str>, context: &SlackContext<'_
     blocks.extend(fields.inputs(incident, context));
     modal(
         ModalKind::Update,
-        ["slack-do-update", "slack-form-preview"],
+        ["slack-button-update", "slack-form-preview"],
         ModalMetadata::about(ModalKind::Update, incident),
         context,
         blocks,
@@ -112,7 +112,7 @@ pub fn resolve(
     blocks.push(text_input("slack-field-happened", None, context).optional().hint(&hint));
     modal(
         ModalKind::Resolve,
-        ["slack-do-resolve", "slack-do-resolve"],
+        ["slack-button-resolve", "slack-button-resolve"],
         ModalMetadata::about(ModalKind::Resolve, incident),
         context,
         blocks,
@@ -132,7 +132,7 @@ pub fn declare(title: Option<&str>, context: &SlackContext<'_>) -> SlackView {
     };
     modal(
         ModalKind::Declare,
-        ["slack-do-declare", "slack-form-preview"],
+        ["slack-button-declare", "slack-form-preview"],
         ModalMetadata::new(ModalKind::Declare),
         context,
         fields.inputs(context),
@@ -156,7 +156,7 @@ pub fn plan(subscribers: impl Into<Reach>, context: &SlackContext<'_>) -> SlackV
     ];
     modal(
         ModalKind::Plan,
-        ["slack-do-plan", "slack-form-plan"],
+        ["slack-button-plan", "slack-form-plan"],
         ModalMetadata::new(ModalKind::Plan),
         context,
         blocks,
@@ -182,7 +182,7 @@ pub fn postpone(
     blocks.push(text_input("slack-field-why", None, context).optional().hint(&hint));
     modal(
         ModalKind::Postpone,
-        ["slack-do-postpone", "slack-do-postpone"],
+        ["slack-button-postpone", "slack-button-postpone"],
         ModalMetadata::about(ModalKind::Postpone, incident),
         context,
         blocks,
@@ -211,7 +211,7 @@ fn modal(
 
 /// Which incident it is about.
 fn about(incident: &Incident, context: &SlackContext<'_>) -> Block {
-    let standing = context.standing(incident);
+    let standing = context.status(incident);
     Block::context(&[&format!("{} · {standing}", context.linked(incident))])
 }
 

@@ -40,7 +40,7 @@ pub fn bold(words: &str) -> String {
     if words.trim().is_empty() { words } else { format!("*{}*", words.trim()) }
 }
 
-/// A link with its words; only the words, if the target can't stand in one.
+/// A link with its words; only the words if the target isn't allowed.
 #[must_use]
 pub fn link(target: &str, words: &str) -> String {
     let words = text(words);
@@ -51,7 +51,7 @@ pub fn link(target: &str, words: &str) -> String {
     }
 }
 
-/// A time, in the zone and the language of whoever reads it in Slack; `elsewhere` is what other programs show.
+/// A time, in the reader's own zone and language in Slack; `elsewhere` is what other programs show.
 #[must_use]
 pub fn date(at: Timestamp, elsewhere: &str) -> String {
     format!("<!date^{}^{{date_short_pretty}} {{time}}|{}>", at.as_second(), escape(elsewhere))

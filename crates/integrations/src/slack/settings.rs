@@ -1,8 +1,8 @@
-//! How to reach Slack, and how the team wants to work there.
+//! Settings: how to reach Slack, and how the team works there.
 
 use crate::Credential;
 
-/// How to reach Slack, and how the team wants to work there.
+/// How to reach Slack, and how the team works there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SlackSettings {
     /// The base of the Web API: [`SlackSettings::API_URL`], unless set otherwise.

@@ -1,6 +1,6 @@
 //! Is it from Slack? Request signing, version 0 (docs.slack.dev, "Verifying requests from Slack").
 //!
-//! What is signed is the body byte for byte as it came: encoding a form anew would change it.
+//! The signature covers the body byte for byte: encoding a form again would change it.
 
 use data_encoding::HEXLOWER;
 use hmac::{Hmac, KeyInit, Mac};
@@ -27,13 +27,13 @@ pub enum BadSignature {
     /// A header isn't of the form that Slack gives it.
     #[error("the request's signature can't be read")]
     Malformed,
-    /// It was signed too long ago, or in the future: somebody sends it again, or a clock is wrong.
+    /// It was signed too long ago, or in the future: it is replayed, or a clock is wrong.
     #[error("the request was signed at another time; is this machine's clock right?")]
     Stale,
     /// It was signed with another secret, or the body is another one.
     #[error("the request's signature is wrong; is the signing secret right?")]
     Wrong,
-    /// There is no secret to check it with.
+    /// There is no secret to verify it with.
     #[error("there is no signing secret")]
     NoSecret,
 }

@@ -2,7 +2,7 @@
 
 use candor_core::IncidentNumber;
 
-/// What somebody asks for.
+/// A request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Slash {
     /// How things stand.

@@ -22,7 +22,7 @@ use connection::{ConnectionEvent, SocketConnection};
 /// How long to wait before the next try, at first and at most.
 const FIRST_WAIT: Duration = Duration::from_secs(1);
 const MAX_WAIT: Duration = Duration::from_secs(30);
-/// A connection that lived so long was a good one: after it, waiting begins anew.
+/// A connection that lasted this long was good: after it, the retry delay starts from its minimum.
 const GOOD: Duration = Duration::from_secs(10);
 /// How long handlers under way may take to answer when all ends.
 const LAST_WORDS: Duration = Duration::from_secs(3);
@@ -38,7 +38,7 @@ pub struct SocketEnvelope {
     pub retry: u64,
 }
 
-/// What became of an envelope.
+/// The outcome of an envelope.
 #[derive(Debug, Clone, PartialEq)]
 pub enum EnvelopeReply {
     /// It is taken.

@@ -19,7 +19,7 @@ use super::{
 
 /// The longest alert text that is shown, in UTF-16 units.
 const MAX_ALERT: usize = 1_000;
-/// How much of it stands in a push notification, in UTF-16 units.
+/// How much of it a push notification shows, in UTF-16 units.
 const MAX_ALERT_IN_PUSH: usize = 200;
 
 /// A reply in the thread.
@@ -35,7 +35,7 @@ pub struct ThreadNote {
 #[must_use]
 pub fn root(incident: &Incident, last_alert: Option<&str>, context: &SlackContext<'_>) -> Message {
     let title = context.title(incident);
-    let standing = context.standing(incident);
+    let standing = context.status(incident);
     let sign = words::sign(incident);
     let mut head = vec![Block::header(&format!("{sign} {title}"))];
     let mut lines = Vec::new();
@@ -63,14 +63,14 @@ pub fn root(incident: &Incident, last_alert: Option<&str>, context: &SlackContex
     foot.extend(Block::actions(buttons(incident, context, true)));
     let mut text = format!("{sign} {}: {standing}", mrkdwn::text(&title));
     if let (Status::Suspected, Some(alert)) = (incident.status, last_alert) {
-        // Whoever is woken by it reads at once what it is about.
+        // A woken reader sees at once what it is about.
         let alert = super::block::cut(alert, MAX_ALERT_IN_PUSH);
         text.extend([". ", &mrkdwn::text(&alert)]);
     }
     Message::fitted(&text, head, body, foot, &context.rest_on_page(incident))
 }
 
-/// What of a title stands in a header beside the sign.
+/// The part of a title that fits into a header beside the sign.
 const HEADER_ROOM: usize = 140;
 
 /// The root message as text alone, for when Slack refuses the blocks: nothing to press, but nothing lost.
@@ -85,12 +85,12 @@ pub fn plain(incident: &Incident, context: &SlackContext<'_>) -> Message {
 
 /// The status, since when, and who set it.
 fn facts(incident: &Incident, context: &SlackContext<'_>) -> Vec<String> {
-    let standing = mrkdwn::bold(&context.standing(incident));
+    let standing = mrkdwn::bold(&context.status(incident));
     let since = context.time(incident.started_at);
     let change = words::last_change(incident, context);
     let standing_since = || {
-        let values = [("standing", (&standing).into()), ("time", (&since).into())];
-        context.say_with("slack-standing-since", &values)
+        let values = [("status", (&standing).into()), ("time", (&since).into())];
+        context.say_with("slack-status-since", &values)
     };
     let mut facts = Vec::new();
     match incident.status {
@@ -130,18 +130,18 @@ fn facts(incident: &Incident, context: &SlackContext<'_>) -> Vec<String> {
             let ended_at = incident.ended_at.unwrap_or(incident.started_at);
             let lasted = context.reader.language.lasted(incident.started_at, ended_at);
             let values = [
-                ("standing", (&standing).into()),
+                ("status", (&standing).into()),
                 ("lasted", (&lasted).into()),
                 ("time", (&since).into()),
             ];
-            facts.push(context.say_with("slack-standing-lasted", &values));
+            facts.push(context.say_with("slack-status-lasted", &values));
             facts.extend(change);
         }
     }
     facts
 }
 
-/// What happens by itself, and what somebody is asked: the name of its message.
+/// What happens automatically, and what the team is asked: the id of a message.
 fn schedule(incident: &Incident) -> &'static str {
     match (incident.auto_start, incident.auto_end) {
         (true, true) => "slack-auto-both",
@@ -184,10 +184,10 @@ fn is_it_real(incident: &Incident, context: &SlackContext<'_>) -> String {
         Some(proposal) => {
             let (who, time) = (context.name(&proposal.by), context.time(proposal.at));
             let values = [("who", (&who).into()), ("time", (&time).into())];
-            context.say_with("slack-real-second", &values)
+            context.say_with("slack-is-it-real-second", &values)
         }
-        None if context.two_people => context.say("slack-real-two"),
-        None => context.say("slack-real"),
+        None if context.two_people => context.say("slack-is-it-real-two"),
+        None => context.say("slack-is-it-real"),
     }
 }
 
@@ -236,29 +236,32 @@ pub(super) fn buttons(incident: &Incident, context: &SlackContext<'_>, whole: bo
     };
     let mut buttons = match incident.status {
         Status::Suspected => vec![
-            button(Action::Confirm, "slack-do-confirm").style(ButtonStyle::Primary),
-            button(Action::Dismiss, "slack-do-dismiss").confirm(ConfirmDialog::new(
+            button(Action::Confirm, "slack-button-confirm").style(ButtonStyle::Primary),
+            button(Action::Dismiss, "slack-button-dismiss").confirm(ConfirmDialog::new(
                 &context.say("slack-dismiss-title"),
                 &context.say("slack-dismiss-why"),
                 &context.say("slack-dismiss-yes"),
                 &context.say("slack-dismiss-no"),
             )),
-            button(Action::ConfirmWithDetails, "slack-do-details"),
+            button(Action::ConfirmWithDetails, "slack-button-details"),
         ],
         Status::Confirmed | Status::Watching if incident.window.is_some() => {
-            vec![button(Action::End, "slack-do-end"), button(Action::Update, "slack-do-update")]
+            vec![
+                button(Action::End, "slack-button-end"),
+                button(Action::Update, "slack-button-update"),
+            ]
         }
         Status::Confirmed | Status::Watching => vec![
-            button(Action::Update, "slack-do-update"),
-            button(Action::Resolve, "slack-do-resolve"),
+            button(Action::Update, "slack-button-update"),
+            button(Action::Resolve, "slack-button-resolve"),
         ],
         Status::Planned => vec![
-            button(Action::Start, "slack-do-start"),
-            button(Action::Postpone, "slack-do-postpone"),
+            button(Action::Start, "slack-button-start"),
+            button(Action::Postpone, "slack-button-postpone"),
             cancel(incident, context),
         ],
         Status::Dismissed if dismissed_itself(incident) => {
-            vec![button(Action::ItWasReal, "slack-do-real")]
+            vec![button(Action::ItWasReal, "slack-button-real")]
         }
         Status::Dismissed | Status::Resolved => Vec::new(),
     };
@@ -269,7 +272,7 @@ pub(super) fn buttons(incident: &Incident, context: &SlackContext<'_>, whole: bo
 }
 
 pub(super) fn cancel(incident: &Incident, context: &SlackContext<'_>) -> Button {
-    let button = Button::new(&Action::Cancel(incident.number), &context.say("slack-do-cancel"));
+    let button = Button::new(&Action::Cancel(incident.number), &context.say("slack-button-cancel"));
     button.style(ButtonStyle::Danger).confirm(ConfirmDialog::new(
         &context.say("slack-cancel-title"),
         &context.say("slack-cancel-why"),

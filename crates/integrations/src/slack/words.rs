@@ -1,4 +1,4 @@
-//! What several messages have in common: names, times, and how an incident stands.
+//! What several messages share: names, times, and the status of an incident.
 //!
 //! Everything is said in the site's language, with the page's words for it (`locales/*/slack.ftl` and `words.ftl`).
 
@@ -57,15 +57,15 @@ impl SlackContext<'_> {
     /// An operator's name without any markup of its own; "someone" if it isn't known.
     pub(super) fn name(&self, id: &ActorId) -> String {
         let name = mrkdwn::text(&(self.names)(id));
-        if name.trim().is_empty() { self.say("slack-someone") } else { name.trim().to_owned() }
+        if name.trim().is_empty() { self.say("who-someone") } else { name.trim().to_owned() }
     }
 
     /// Who did something to `incident`: an operator, the schedule, or someone unknown.
     pub(super) fn who(&self, actor: Option<&ActorId>, incident: &Incident) -> String {
         match actor {
             Some(id) => self.name(id),
-            None if incident.window.is_some() => self.say("slack-schedule"),
-            None => self.say("slack-someone"),
+            None if incident.window.is_some() => self.say("who-schedule"),
+            None => self.say("who-someone"),
         }
     }
 
@@ -74,12 +74,12 @@ impl SlackContext<'_> {
         mrkdwn::date(at, &self.plain_time(at))
     }
 
-    /// A time where there is no markup.
+    /// A time without markup.
     pub(super) fn plain_time(&self, at: Timestamp) -> String {
         self.reader.time_with_year(at)
     }
 
-    /// When planned work takes place.
+    /// When planned maintenance takes place.
     pub(super) fn window(&self, window: Window) -> String {
         const HALF_A_DAY: i64 = 12 * 60 * 60;
         let is_short = window.ends_at.as_second() - window.starts_at.as_second() < HALF_A_DAY;
@@ -91,14 +91,14 @@ impl SlackContext<'_> {
         self.reader.language.from_to(&self.time(window.starts_at), &until)
     }
 
-    /// What an incident is called.
+    /// An incident's title.
     pub(super) fn title(&self, incident: &Incident) -> String {
         words::title(self.reader.language, incident).0
     }
 
-    /// What it is and how it stands.
-    pub(super) fn standing(&self, incident: &Incident) -> String {
-        words::standing(self.reader.language, incident)
+    /// Its severity and status.
+    pub(super) fn status(&self, incident: &Incident) -> String {
+        words::status(self.reader.language, incident)
     }
 
     /// A severity.
@@ -169,8 +169,8 @@ pub(super) fn headline(board: &Board, context: &SlackContext<'_>) -> (&'static s
         Headline::Notice => "🔵",
         Headline::AllGood => "🟢",
     };
-    let verdict = words::verdict(context.reader.language, decisive, context.site_name);
-    (sign, verdict.sentence)
+    let headline = words::headline(context.reader.language, decisive, context.site_name);
+    (sign, headline.sentence)
 }
 
 /// The last change of status and who made it: `Confirmed by Ada, <time>.` None for what monitoring opened.
@@ -179,28 +179,26 @@ pub(super) fn last_change(incident: &Incident, context: &SlackContext<'_>) -> Op
     let is_first = incident.timeline.first().is_some_and(|first| first.seq == entry.seq);
     let work = incident.window.is_some();
     let id = match entry.kind {
-        EntryKind::StatusChanged(Status::Planned) => "slack-did-plan",
+        EntryKind::StatusChanged(Status::Planned) => "did-plan",
         EntryKind::StatusChanged(Status::Suspected)
         | EntryKind::Rescheduled
         | EntryKind::Update => return None,
         EntryKind::StatusChanged(Status::Confirmed | Status::Watching | Status::Resolved)
             if is_first =>
         {
-            "slack-did-declare"
+            "did-declare"
         }
-        EntryKind::StatusChanged(Status::Confirmed) if work => "slack-did-start",
-        EntryKind::StatusChanged(Status::Confirmed) => "slack-did-confirm",
-        EntryKind::StatusChanged(Status::Watching) => "slack-did-watch",
-        EntryKind::StatusChanged(Status::Resolved) if work => "slack-did-end",
-        EntryKind::StatusChanged(Status::Resolved) => "slack-did-resolve",
+        EntryKind::StatusChanged(Status::Confirmed) if work => "did-start",
+        EntryKind::StatusChanged(Status::Confirmed) => "did-confirm",
+        EntryKind::StatusChanged(Status::Watching) => "did-watch",
+        EntryKind::StatusChanged(Status::Resolved) if work => "did-end",
+        EntryKind::StatusChanged(Status::Resolved) => "did-resolve",
         EntryKind::Dismissed(DismissReason::AllAlertsCleared) if entry.by.is_none() => {
-            "slack-did-dismiss-itself"
+            "did-dismiss-itself"
         }
-        EntryKind::StatusChanged(Status::Dismissed) | EntryKind::Dismissed(_) => {
-            "slack-did-dismiss"
-        }
-        EntryKind::Reopened => "slack-did-reopen",
-        EntryKind::Canceled => "slack-did-cancel",
+        EntryKind::StatusChanged(Status::Dismissed) | EntryKind::Dismissed(_) => "did-dismiss",
+        EntryKind::Reopened => "did-reopen",
+        EntryKind::Canceled => "did-cancel",
     };
     let who = context.who(entry.by.as_ref(), incident);
     let did = context.say_with(id, &[("who", (&who).into())]);

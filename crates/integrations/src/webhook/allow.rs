@@ -32,7 +32,7 @@ impl AllowedTargets {
         !self.networks.is_empty()
     }
 
-    /// Whether this address lies in one of the networks.
+    /// Whether this address is in one of the networks.
     pub(super) fn has_address(&self, address: IpAddr) -> bool {
         self.networks.iter().any(|network| contains(network, address))
     }

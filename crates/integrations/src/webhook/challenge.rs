@@ -1,4 +1,4 @@
-//! Whether the owner of an address wants our messages: a program confirms by echoing a challenge.
+//! Proves that an address's owner agrees to get our messages: a program confirms by echoing a challenge.
 
 use candor_content::link::Links;
 use serde_json::Value;

@@ -1,8 +1,8 @@
 //! The bodies that the incoming webhooks of chats take, for the team's messages and for subscribers' alike.
 //!
-//! Whatever others wrote is text there: nobody can be pinged by it, and nothing in it acts.
+//! Text from others stays text: it pings no one, and nothing in it acts.
 
-use candor_content::{markdown, notification_text::VerdictColor};
+use candor_content::{markdown, notification_text::NotificationColor};
 use candor_core::HookKind;
 use serde_json::{Value, json};
 
@@ -44,7 +44,7 @@ fn slack(text: &str, blocks: &[Block]) -> Value {
     body
 }
 
-/// Discord ("Execute Webhook"): nobody is ever mentioned.
+/// Discord ("Execute Webhook"): no one is ever mentioned.
 fn discord(field: &str, value: &Value) -> Value {
     json!({ field: value, "allowed_mentions": { "parse": [] } })
 }
@@ -77,8 +77,8 @@ fn run(text: &str, weight: &str, size: &str) -> Value {
 
 /// What a chat message says, before it has the form of one chat.
 pub(super) struct ChatText {
-    pub(super) tone: VerdictColor,
-    pub(super) verdict: String,
+    pub(super) tone: NotificationColor,
+    pub(super) heading: String,
     pub(super) sentence: String,
     pub(super) title: Option<String>,
     pub(super) facts: Vec<(String, String)>,
@@ -107,11 +107,11 @@ impl ChatText {
         Some(if pieces.next().is_some() { format!("{first}\n…") } else { first })
     }
 
-    /// Slack, and what imitates it: all of it stands in `text` too, because others don't know blocks.
+    /// Slack, and servers that imitate it: `text` has all of it, too, because others don't know blocks.
     fn to_slack(&self) -> Value {
         let link = |(words, url): &(String, String)| mrkdwn::link(url, words);
         let mut lines =
-            vec![format!("{} {}", mrkdwn::bold(&self.verdict), mrkdwn::text(&self.sentence))];
+            vec![format!("{} {}", mrkdwn::bold(&self.heading), mrkdwn::text(&self.sentence))];
         lines.extend(self.title.iter().map(|title| mrkdwn::bold(title)));
         let facts = self.facts.iter();
         lines.extend(facts.map(|(name, value)| mrkdwn::text(&format!("{name} {value}"))));
@@ -144,7 +144,7 @@ impl ChatText {
         let title = self
             .title
             .as_ref()
-            .map_or_else(|| self.verdict.clone(), |title| format!("{}: {title}", self.verdict));
+            .map_or_else(|| self.heading.clone(), |title| format!("{}: {title}", self.heading));
         let embed = json!({
             "title": cut(&title, 256),
             "url": self.action.1,
@@ -158,7 +158,7 @@ impl ChatText {
     /// of its own.
     fn to_teams(&self) -> Value {
         let mut body =
-            vec![run(&self.verdict, "Bolder", "Large"), run(&self.sentence, "Default", "Default")];
+            vec![run(&self.heading, "Bolder", "Large"), run(&self.sentence, "Default", "Default")];
         body.extend(self.title.iter().map(|title| run(title, "Bolder", "Medium")));
         if !self.facts.is_empty() {
             let fact = |(name, value): &(String, String)| json!({ "title": name, "value": value });
@@ -170,19 +170,19 @@ impl ChatText {
         body.extend(self.foot.iter().map(|foot| run(foot, "Default", "Small")));
         let open = |(words, url): &(String, String)| json!({ "type": "Action.OpenUrl", "title": words, "url": url });
         let actions: Vec<_> = [&self.action].into_iter().chain(&self.choices).map(open).collect();
-        let fallback = format!("{} {}", self.verdict, self.action.1);
+        let fallback = format!("{} {}", self.heading, self.action.1);
         teams(&fallback, &body, &actions)
     }
 
-    /// The color as a number, as Discord wants it.
+    /// The color as a number, for Discord.
     fn color(&self) -> u32 {
         match self.tone {
-            VerdictColor::Outage => 0x00a1_1d18,
-            VerdictColor::Partial => 0x0096_430a,
-            VerdictColor::Watching => 0x001c_5a85,
-            VerdictColor::Good => 0x001b_683d,
-            VerdictColor::Maintenance => 0x0047_4b8c,
-            VerdictColor::Neutral => 0x004f_4a43,
+            NotificationColor::Outage => 0x00a1_1d18,
+            NotificationColor::Partial => 0x0096_430a,
+            NotificationColor::Watching => 0x001c_5a85,
+            NotificationColor::Good => 0x001b_683d,
+            NotificationColor::Maintenance => 0x0047_4b8c,
+            NotificationColor::Neutral => 0x004f_4a43,
         }
     }
 }

@@ -69,7 +69,7 @@ pub enum WebhookError {
     /// The address is none that is called.
     #[error("the address is not called: {0}")]
     Refused(#[from] RefusedUrl),
-    /// The other side wants nothing any more (410).
+    /// The other side wants no more messages (410).
     #[error("HTTP 410: the other side wants nothing any more")]
     Gone,
     /// Another time, perhaps.
@@ -122,7 +122,7 @@ impl HookClient {
     /// Posts JSON there. `listen`: whether the answer's body is wanted, up to 64 KiB.
     ///
     /// # Errors
-    /// It didn't arrive, or nobody knows whether it did.
+    /// It didn't arrive, or it isn't known whether it did.
     pub async fn post(
         &self,
         to: &HookUrl,
@@ -147,12 +147,12 @@ impl HookClient {
     }
 }
 
-/// What was said, as much as is wanted. What breaks off is as good as what came before.
+/// The body, up to the wanted length. If it breaks off, the part that came counts.
 async fn body_of(mut response: Response) -> Vec<u8> {
     let mut body = Vec::new();
     while let Ok(Some(chunk)) = response.chunk().await {
-        let room = MAX_ANSWER.saturating_sub(body.len());
-        body.extend(chunk.iter().take(room));
+        let remaining = MAX_ANSWER.saturating_sub(body.len());
+        body.extend(chunk.iter().take(remaining));
         if body.len() >= MAX_ANSWER {
             break;
         }
@@ -172,7 +172,7 @@ fn wait(status: StatusCode, headers: &HeaderMap) -> Option<Duration> {
     wait.try_into().ok()
 }
 
-/// What went wrong, in words that name nobody.
+/// What went wrong, in words without an address.
 fn unanswered(error: &reqwest::Error) -> WebhookError {
     let mut source = error.source();
     while let Some(cause) = source {

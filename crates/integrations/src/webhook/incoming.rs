@@ -41,7 +41,7 @@ impl IncomingWebhook {
     /// What the receiver understands, by its address.
     ///
     /// # Errors
-    /// There is no usable address at the moment.
+    /// There is no usable address right now.
     pub fn kind(&self) -> Result<HookKind, ApiError> {
         Ok(kind(&self.address()?))
     }
@@ -62,7 +62,7 @@ impl IncomingWebhook {
         }
         let (status, headers) = (response.status(), response.headers().clone());
         let error = ApiError::of_status(status, &headers, true);
-        // What these say: the webhook was removed, its Slack channel is archived, the body isn't understood.
+        // These mean: the webhook was removed, its Slack channel is archived, the body isn't understood.
         let said = http::body(response).await.unwrap_or_default();
         let said = String::from_utf8_lossy(&said);
         Err(match (status.as_u16(), said.trim()) {
@@ -100,7 +100,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_receiver_understands_is_told_by_its_address() {
+    fn the_address_decides_what_a_receiver_understands() {
         for (url, expected) in [
             ("https://hooks.slack.com/services/T1/B1/x", HookKind::Slack),
             ("https://chat.example.org/hooks/x", HookKind::Slack),
@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn a_message_is_cut_to_what_the_receiver_takes_and_pings_nobody() {
+    fn a_message_is_cut_to_the_receivers_limit_and_pings_no_one() {
         let long = "🔥".repeat(1_500) + "@everyone";
         let said = chat::plain(HookKind::Discord, &long);
         let content = said["content"].as_str().unwrap();

@@ -1,11 +1,13 @@
 //! The messages to subscribers' webhooks: JSON by Standard Webhooks for programs, chat messages for chats.
 //!
-//! Whatever others wrote is text there: it can't ping anybody, and nothing in it acts.
+//! Text from others stays text: it pings no one, and nothing in it acts.
 
 use candor_content::{
     link::Links,
     markdown,
-    notification_text::{NoticeWords, NotificationBody, ReaderPreferences, VerdictColor},
+    notification_text::{
+        NotificationBody, NotificationColor, NotificationWords, ReaderPreferences,
+    },
 };
 use candor_core::{HookKind, Notification, NotifyReason, Text};
 use jiff::Timestamp;
@@ -17,7 +19,7 @@ use crate::slack::block::cut;
 
 /// The longest text in a message to a program: messages should stay below 20 KB.
 const LONGEST_DATA: usize = 4_000;
-/// So many of the newest superseded texts go with a message to a program.
+/// How many of the newest superseded texts a message to a program has.
 const MANY_UNSENT: usize = 3;
 
 /// The sender and the receiver of a message.
@@ -27,7 +29,7 @@ pub struct MessageParties<'a> {
     pub links: &'a Links,
     /// What the page is called.
     pub site_name: &'a str,
-    /// What understands the message.
+    /// The kind of receiver.
     pub kind: HookKind,
     /// Who gets it.
     pub subscriber: Uuid,
@@ -37,41 +39,44 @@ pub struct MessageParties<'a> {
     pub reader: &'a ReaderPreferences,
 }
 
-/// The message that tells of this news.
+/// The message that notifies a subscriber.
 #[must_use]
-pub fn notice<'a>(news: impl Into<NotificationBody<'a>>, sender: &MessageParties<'_>) -> String {
-    let NotificationBody { notification: notice, ends_subscription } = news.into();
+pub fn notification<'a>(
+    message: impl Into<NotificationBody<'a>>,
+    sender: &MessageParties<'_>,
+) -> String {
+    let NotificationBody { notification, ends_subscription } = message.into();
     let (links, language) = (sender.links, sender.reader.language);
-    let url = links.incident_url(&notice.path);
-    let told = NoticeWords::of(notice, sender.reader);
+    let url = links.incident_url(&notification.path);
+    let words = NotificationWords::of(notification, sender.reader);
     if sender.kind == HookKind::Webhook {
         let text = |text: &Text| {
             let written = language.of_text(text).0;
             let plain = markdown::to_plain(written);
             json!({ "markdown": cut(written, LONGEST_DATA), "plain": cut(&plain, LONGEST_DATA) })
         };
-        let skipped = notice.unsent.len().saturating_sub(MANY_UNSENT);
-        let unsent = notice.unsent.iter().skip(skipped);
+        let skipped = notification.unsent.len().saturating_sub(MANY_UNSENT);
+        let unsent = notification.unsent.iter().skip(skipped);
         let unsent: Vec<_> =
             unsent.map(|unsent| json!({ "at": unsent.at, "text": text(&unsent.text) })).collect();
         let data = json!({
-            "number": notice.incident, "url": url, "title": told.title,
-            "status": notice.status, "severity": notice.severity,
-            "text": notice.text.as_ref().map(text), "unsent": unsent,
-            "started_at": notice.started_at, "ended_at": notice.ended_at, "window": notice.window,
+            "number": notification.incident, "url": url, "title": words.title,
+            "status": notification.status, "severity": notification.severity,
+            "text": notification.text.as_ref().map(text), "unsent": unsent,
+            "started_at": notification.started_at, "ended_at": notification.ended_at, "window": notification.window,
             "language": language.tag(), "manage_url": links.manage_url(sender.subscriber, sender.date),
             "subscription_ends": ends_subscription,
         });
-        return event(type_of(notice), notice.at, &data);
+        return event(type_of(notification), notification.at, &data);
     }
     let said = ChatText {
-        tone: told.tone,
-        verdict: told.verdict,
-        sentence: told.sentence,
-        title: Some(told.title),
-        facts: told.facts,
-        written: told.written,
-        action: (language.say("do-details"), url),
+        tone: words.tone,
+        heading: words.heading,
+        sentence: words.sentence,
+        title: Some(words.title),
+        facts: words.facts,
+        written: words.written,
+        action: (language.say("button-details"), url),
         foot: ends_subscription.then(|| language.say("subscription-ends")),
         choices: if ends_subscription { Vec::new() } else { choices(sender) },
     };
@@ -89,19 +94,20 @@ pub fn confirmation(sender: &MessageParties<'_>) -> String {
         let data = json!({ "challenge": challenge, "confirm_url": url, "signing_secret": secret });
         return event("subscription.confirm", sender.date, &data);
     }
-    let words = ["confirm-verdict", "confirm-sentence", "why-confirm"];
-    asked(words, ("do-confirm", url), Vec::new(), sender)
+    let words = ["confirm-heading", "confirm-sentence", "why-confirm"];
+    asked(words, ("button-confirm", url), Vec::new(), sender)
 }
 
 /// The message that messages come here already.
 #[must_use]
-pub fn known(sender: &MessageParties<'_>) -> String {
+pub fn already_subscribed(sender: &MessageParties<'_>) -> String {
     let url = sender.links.manage_url(sender.subscriber, sender.date);
     if sender.kind == HookKind::Webhook {
         return event("subscription.known", sender.date, &json!({ "manage_url": url }));
     }
-    let words = ["known-verdict", "known-sentence", "why-known"];
-    asked(words, ("do-manage", url), choices(sender), sender)
+    let words =
+        ["already-subscribed-heading", "already-subscribed-sentence", "why-already-subscribed"];
+    asked(words, ("button-manage", url), choices(sender), sender)
 }
 
 fn asked(
@@ -111,11 +117,11 @@ fn asked(
     sender: &MessageParties<'_>,
 ) -> String {
     let language = sender.reader.language;
-    let [verdict, sentence, foot] =
+    let [heading, sentence, foot] =
         words.map(|id| language.say_with(id, &[("site", sender.site_name.into())]));
     let said = ChatText {
-        tone: VerdictColor::Neutral,
-        verdict,
+        tone: NotificationColor::Neutral,
+        heading,
         sentence,
         title: None,
         facts: Vec::new(),
@@ -130,8 +136,8 @@ fn asked(
 fn choices(sender: &MessageParties<'_>) -> Vec<(String, String)> {
     let (links, language) = (sender.links, sender.reader.language);
     vec![
-        (language.say("do-manage"), links.manage_url(sender.subscriber, sender.date)),
-        (language.say("do-unsubscribe"), links.unsubscribe_url(sender.subscriber)),
+        (language.say("button-manage"), links.manage_url(sender.subscriber, sender.date)),
+        (language.say("button-unsubscribe"), links.unsubscribe_url(sender.subscriber)),
     ]
 }
 
@@ -140,8 +146,8 @@ fn event(name: &str, at: Timestamp, data: &Value) -> String {
     json!({ "type": name, "timestamp": at, "data": data }).to_string()
 }
 
-fn type_of(notice: &Notification) -> &'static str {
-    match notice.reason {
+fn type_of(notification: &Notification) -> &'static str {
+    match notification.reason {
         NotifyReason::Confirmed => "incident.confirmed",
         NotifyReason::Watching => "incident.watching",
         NotifyReason::Resolved => "incident.resolved",
@@ -150,7 +156,7 @@ fn type_of(notice: &Notification) -> &'static str {
         NotifyReason::MaintenanceEnded => "maintenance.ended",
         NotifyReason::MaintenanceRescheduled => "maintenance.rescheduled",
         NotifyReason::MaintenanceCanceled => "maintenance.canceled",
-        NotifyReason::AskedByOperator if notice.is_maintenance() => "maintenance.updated",
+        NotifyReason::AskedByOperator if notification.is_maintenance() => "maintenance.updated",
         NotifyReason::AskedByOperator => "incident.updated",
     }
 }

@@ -35,7 +35,7 @@ const SPECIAL_V4: [Ipv4Net; 16] = [
 ];
 
 /// The only range of IPv6 that is given to everybody. Loopback, unspecified, mapped IPv4, NAT64, unique local, link-local,
-/// multicast and what is reserved lie outside.
+/// multicast and reserved addresses are outside.
 const GLOBAL_V6: Ipv6Net = v6(0x2000, 0, 0, 3);
 
 /// What is not everybody's within it.
@@ -48,7 +48,7 @@ const SPECIAL_V6: [Ipv6Net; 6] = [
     v6(0x3fff, 0, 0, 20),         // documentation
 ];
 
-/// Whether it is an address that anybody in the world may have. From 224.0.0.0 on nobody has one: multicast, reserved,
+/// Whether it is a public address. From 224.0.0.0 on there are none: multicast, reserved,
 /// broadcast.
 pub(super) fn is_public(address: IpAddr) -> bool {
     match address {
@@ -63,7 +63,7 @@ pub(super) fn is_public(address: IpAddr) -> bool {
     }
 }
 
-/// Whether `address` lies in `network`. An IPv4 address in the form of IPv6 counts as IPv4.
+/// Whether `address` is in `network`. An IPv4 address in the form of IPv6 counts as IPv4.
 pub(super) fn contains(network: &IpNet, address: IpAddr) -> bool {
     network.contains(&address.to_canonical())
 }

@@ -69,7 +69,7 @@ impl Targets {
     /// Reads an address and says whether it may be called.
     pub(super) fn check(&self, raw: &str) -> Result<Url, RefusedUrl> {
         let raw = raw.trim();
-        // A browser would leave out or rewrite what stands there; nobody meant that.
+        // A browser would drop or rewrite these characters, so the address would not be the intended one.
         if raw.contains(char::is_whitespace) {
             return Err(RefusedUrl::Unreadable);
         }

@@ -46,7 +46,7 @@ async fn a_line_that_is_a_dot_does_not_end_the_mail() {
 }
 
 #[tokio::test]
-async fn what_is_about_this_mail_is_final_and_the_rest_is_not() {
+async fn a_refusal_of_this_mail_is_final_and_others_are_not() {
     let later = [
         (ClientStage::Connect, "421 4.3.2 too busy"),
         (ClientStage::Connect, "554 5.3.2 we don't serve you"),
@@ -129,7 +129,7 @@ async fn a_server_that_never_answers_frees_the_slot() {
 }
 
 #[tokio::test]
-async fn nobody_there_is_tried_again() {
+async fn an_unreachable_server_is_tried_again() {
     let catcher = MailCatcher::start("127.0.0.1:0", Policy::obliging()).await.unwrap();
     let mailer = mailer_to(&catcher, PATIENCE);
     let port = catcher.addr().port();
@@ -227,7 +227,7 @@ async fn an_error_names_no_recipient_and_is_one_short_line() {
 }
 
 #[tokio::test]
-async fn what_the_server_says_of_the_recipient_is_not_kept() {
+async fn the_servers_words_about_a_recipient_are_not_kept() {
     let taken = "250 2.0.0 <Ann@Example.org> ann@example.org queued".to_owned();
     let policy =
         Policy::new(move |moment: PolicyMoment<'_>| match moment.stage == ClientStage::Message {

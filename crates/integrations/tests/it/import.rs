@@ -104,7 +104,7 @@ fn a_maintenance_has_its_window() {
 }
 
 #[test]
-fn what_stands_in_two_documents_is_taken_once_with_all_that_they_say() {
+fn an_incident_in_two_documents_is_imported_once_with_all_details() {
     let first = update("u1", "investigating", "2024-01-01T00:00:00Z", "First.");
     let second = update("u2", "resolved", "2024-01-01T01:00:00Z", "Second.");
     let begin = "2024-01-01T00:00:00Z";
@@ -122,7 +122,7 @@ fn what_stands_in_two_documents_is_taken_once_with_all_that_they_say() {
 }
 
 #[test]
-fn what_is_odd_is_taken_or_refuses_itself_alone() {
+fn an_odd_incident_is_imported_or_refused_alone() {
     let begin = "2024-01-01T00:00:00Z";
     let ok = || vec![update("u1", "investigating", begin, "We look.")];
     let long = "Ä".repeat(400);
@@ -172,7 +172,7 @@ fn what_is_odd_is_taken_or_refuses_itself_alone() {
 }
 
 #[test]
-fn what_is_no_such_document_is_said_to_be_none() {
+fn a_document_of_another_kind_is_refused() {
     for wrong in ["", "{}", "[1", "7", "<html>", r#"{"incidents": {}}"#] {
         let document =
             ImportDocument { name: "odd.json".to_owned(), body: wrong.into(), named: true };
@@ -211,7 +211,7 @@ fn a_foreign_document_costs_no_other_and_is_refused_only_if_somebody_named_it() 
 }
 
 #[test]
-fn what_is_broken_in_a_document_costs_no_more_than_itself() {
+fn a_broken_part_of_a_document_costs_only_itself() {
     let begin = "2024-01-01T00:00:00Z";
     let text = page(&[incident("i", "Cut X", "none", begin, &[])]).to_string();
     let body = ["\u{feff}".as_bytes(), text.replace('X', r"\ud83d").as_bytes()].concat();
@@ -237,7 +237,7 @@ fn document_says(status: &str, resolved_at: Option<&str>, updates: &[&str]) -> V
 type Case<'a> = (&'a str, Option<&'a str>, &'a [&'a str], &'a [ImportedChange], Option<&'a str>);
 
 #[test]
-fn what_the_document_says_of_the_whole_wins() {
+fn the_incidents_own_fields_win_over_its_updates() {
     let end = "2024-01-01T05:00:00Z";
     let (confirmed, watching) =
         (ImportedChange::To(Status::Confirmed), ImportedChange::To(Status::Watching));
@@ -349,7 +349,7 @@ fn the_later_document_of_an_incident_wins() {
 }
 
 #[test]
-fn that_the_cause_was_identified_is_said_once() {
+fn an_identified_cause_is_mentioned_once() {
     let statuses = ["investigating", "identified", "identified", "monitoring", "Identified"];
     let dump = read(&[page(&[document_says("identified", None, &statuses)])]);
     let texts: Vec<_> = turns(&dump.histories[0]).into_iter().map(|(_, text)| text).collect();

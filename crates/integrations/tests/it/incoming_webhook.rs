@@ -32,7 +32,7 @@ async fn a_message_arrives() {
 }
 
 #[tokio::test]
-async fn what_went_wrong_is_told_apart() {
+async fn different_failures_are_told_apart() {
     let (workspace, channel, url) = a_receiver().await;
     let receiver = webhook(&url);
     for (trouble, class) in [

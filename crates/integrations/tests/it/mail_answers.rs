@@ -268,7 +268,7 @@ const ANSWERS: &[(&str, ClientStage, &str, About)] = &[
 ];
 
 #[tokio::test]
-async fn each_answer_of_a_real_server_is_about_what_it_is_about() {
+async fn answers_of_real_servers_are_classified() {
     let mut wrong = Vec::new();
     let mut counts = BTreeMap::new();
     for (number, (who, stage, answer, about)) in ANSWERS.iter().enumerate() {
@@ -303,7 +303,7 @@ async fn each_answer_of_a_real_server_is_about_what_it_is_about() {
 
 /// What no table foresees: an unknown answer is as final as its code says, and says nothing of whom it is about.
 #[tokio::test]
-async fn an_answer_that_nobody_foresaw_is_final_and_unclear() {
+async fn an_unknown_answer_is_final_and_unclear() {
     let policy = Policy::new(|moment| match moment.stage == Recipient {
         true => Reaction::Says("550 5.0.0 computer says no".to_owned()),
         false => Reaction::Obliges,

@@ -1,12 +1,14 @@
 //! What subscribers read in a mail, and what their mail programs are told.
 
 use candor_content::notification_text::NotificationBody;
-use candor_integrations::mail::{Mailbox, OutgoingMail, catcher::CaughtMail, confirmation, notice};
+use candor_integrations::mail::{
+    Mailbox, OutgoingMail, catcher::CaughtMail, confirmation, notification,
+};
 use proptest::prelude::*;
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::support::{Site, a_mail, a_notice, recipient, time};
+use crate::support::{Site, a_mail, a_notification, recipient, time};
 
 /// The mail as a catcher would hold it, to read it.
 fn read(mail: &OutgoingMail) -> CaughtMail {
@@ -20,11 +22,11 @@ fn read(mail: &OutgoingMail) -> CaughtMail {
 
 fn mail_about(change: serde_json::Value) -> CaughtMail {
     let site = Site::new();
-    read(&notice(&a_notice(change), &recipient("ann@example.org"), &site.envelope(1)))
+    read(&notification(&a_notification(change), &recipient("ann@example.org"), &site.envelope(1)))
 }
 
 #[test]
-fn the_headers_say_what_mail_programs_need() {
+fn the_headers_have_what_mail_programs_need() {
     let headers = mail_about(json!({})).headers();
     let headers: Vec<_> = headers.iter().map(|(name, value)| format!("{name}: {value}")).collect();
     insta::assert_snapshot!(headers.join("\n"));
@@ -54,7 +56,7 @@ fn every_reason_has_its_own_words() {
 }
 
 #[test]
-fn nobody_speaks_of_a_fix_where_nothing_was_broken() {
+fn a_notice_mentions_no_fix() {
     let window = json!({ "starts_at": "2026-11-23T02:00:00Z", "ends_at": "2026-11-23T02:30:00Z" });
     let said = |mut change: serde_json::Value| {
         for (name, value) in [("text", json!(null)), ("title", json!("Office"))] {
@@ -67,13 +69,13 @@ fn nobody_speaks_of_a_fix_where_nothing_was_broken() {
             json!({ "reason": reason, "status": status, "severity": "maintenance", "window": window }),
         )
     };
-    let notice = |reason: &str| {
+    let notification = |reason: &str| {
         said(json!({ "reason": reason, "status": "watching", "severity": "notice" }))
     };
     let (watched, news) = (work("watching", "watching"), work("asked-by-operator", "watching"));
     assert!(watched.contains("Maintenance complete, monitoring"), "{watched}");
     assert!(news.contains("Update on the maintenance"), "{news}");
-    for mail in [watched, news, notice("watching"), notice("asked-by-operator")] {
+    for mail in [watched, news, notification("watching"), notification("asked-by-operator")] {
         let mail = mail.to_lowercase();
         assert!(!mail.contains("fix") && !mail.contains("work again"), "{mail}");
     }
@@ -106,9 +108,9 @@ fn words_that_a_newer_status_overtook_are_in_its_mail() {
 
 #[test]
 fn the_last_mail_of_a_subscription_to_one_incident_says_so() {
-    let about = a_notice(json!({ "reason": "resolved", "status": "resolved" }));
+    let about = a_notification(json!({ "reason": "resolved", "status": "resolved" }));
     let news = NotificationBody { notification: &about, ends_subscription: true };
-    let mail = read(&notice(news, &recipient("ann@example.org"), &Site::new().envelope(1)));
+    let mail = read(&notification(news, &recipient("ann@example.org"), &Site::new().envelope(1)));
     let text = mail.text().unwrap();
     assert!(text.contains("your subscription to it has ended"), "{text}");
     assert!(!text.contains("/subscription/"), "there is nothing left to change: {text}");
@@ -152,7 +154,7 @@ fn one_click_and_the_visible_link_leave_the_same_list() {
 fn one_incident_is_one_thread_for_each_subscriber() {
     let site = Site::new();
     let thread_of = |change, to: &candor_integrations::mail::MailRecipient, delivery| {
-        let mail = read(&notice(&a_notice(change), to, &site.envelope(delivery)));
+        let mail = read(&notification(&a_notification(change), to, &site.envelope(delivery)));
         let references = mail.header("references").unwrap();
         assert_eq!(mail.header("in-reply-to"), Some(references.clone()));
         assert_ne!(mail.header("message-id"), Some(references.clone()));
@@ -174,7 +176,8 @@ fn one_incident_is_one_thread_for_each_subscriber() {
 fn a_mail_that_is_sent_again_is_the_same_to_the_byte() {
     assert_eq!(a_mail("ann@example.org"), a_mail("ann@example.org"));
     let site = Site::new();
-    let other = notice(&a_notice(json!({})), &recipient("ann@example.org"), &site.envelope(9));
+    let other =
+        notification(&a_notification(json!({})), &recipient("ann@example.org"), &site.envelope(9));
     assert_ne!(other.message_id, a_mail("ann@example.org").message_id);
 }
 
@@ -221,7 +224,7 @@ fn a_sender_is_read_as_people_write_it() {
 }
 
 #[test]
-fn a_sender_with_a_difficult_name_stands_in_the_header() {
+fn a_sender_with_a_difficult_name_is_in_the_header() {
     let mut site = Site::new();
     for name in ["Acme, Inc. \"status\"", "Acme, Inc.", "Störung", "a@b: <c>"] {
         site.from = Mailbox::parse(&format!("{name} <status@example.org>")).unwrap();
@@ -249,10 +252,10 @@ proptest! {
         text in "[a-zé\r\n\t. <>=-]{1,1500}",
     ) {
         // Straight from JSON, so not cleaned by the types of the domain.
-        let about = a_notice(json!({ "title": title, "text": text }));
+        let about = a_notification(json!({ "title": title, "text": text }));
         let site = Site { name, ..Site::new() };
         let to = recipient("ann@example.org");
-        for (mail, count) in [(notice(&about, &to, &site.envelope(1)), 14), (confirmation(&to, &site.envelope(1)), 10)] {
+        for (mail, count) in [(notification(&about, &to, &site.envelope(1)), 14), (confirmation(&to, &site.envelope(1)), 10)] {
             let message = String::from_utf8(mail.bytes.clone()).unwrap();
             prop_assert!(message.is_ascii());
             prop_assert!(message.split("\r\n").all(|line| line.len() <= 998 && !line.contains(['\r', '\n', '\0'])), "{}", message);

@@ -137,7 +137,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn an_alert_has_its_effect_whatever_stands_in_its_texts(
+    fn an_alert_has_its_effect_whatever_its_texts_are(
         texts in prop::collection::vec(raw_string(), 4),
         action in prop::sample::select(vec!["Create", "Close", "AddNote"]),
     ) {
@@ -203,7 +203,7 @@ proptest! {
     }
 
     #[test]
-    fn an_imported_incident_stands_as_its_document_says(
+    fn an_imported_incident_has_the_status_of_its_document(
         updates in prop::collection::vec((prop::sample::select(STATUSES.to_vec()), 0_i64..500), 0..6),
         status in prop::sample::select(vec!["investigating", "identified", "monitoring", "resolved", "postmortem"]),
         resolved in 0_i64..600,
@@ -229,7 +229,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn whatever_a_mail_server_says_is_one_short_line_and_no_mail_is_lost_by_it(
+    fn any_answer_of_a_mail_server_becomes_one_short_line_and_loses_no_mail(
         says in prop::collection::vec(any::<u8>(), 0..400),
         code in prop::sample::select(vec!["", "2", "250 ", "250-", "421 ", "450 4.2.1 ", "550 5.1.1 ", "554-", "999 "]),
         stage in prop::sample::select(vec![

@@ -147,7 +147,7 @@ fn an_escalation_carries_only_the_id() {
 }
 
 #[test]
-fn odd_types_cost_nobody_an_alert() {
+fn odd_types_lose_no_alert() {
     let cases = [
         json!({ "priority": 3, "tinyId": 41, "userId": null }),
         json!({ "priority": "2", "createdAt": "1795270200000", "updatedAt": "1795270200123000017" }),
@@ -249,7 +249,7 @@ fn a_retry_has_the_same_key_and_every_other_call_another() {
 }
 
 #[test]
-fn what_names_no_alert_is_refused_with_a_sentence() {
+fn a_body_without_an_alert_is_refused_with_a_sentence() {
     let cases: Vec<(&[u8], UnreadableAlert)> = vec![
         (b"", UnreadableAlert::NotJson),
         (b"   ", UnreadableAlert::NotJson),
@@ -324,7 +324,7 @@ fn an_id_that_is_too_long_names_one_alert_all_the_same() {
 }
 
 #[test]
-fn depth_and_size_hurt_nobody() {
+fn deep_and_large_bodies_do_no_harm() {
     let depth = 200_000;
     let deep = format!(
         r#"{{"action":"Create","x":{}{},"alert":{{"alertId":"a"}}}}"#,
@@ -338,7 +338,7 @@ fn depth_and_size_hurt_nobody() {
 }
 
 #[test]
-fn what_we_simulate_is_what_we_read() {
+fn a_simulated_alert_is_read_as_a_real_one() {
     let firing = SimulatedAlert {
         id: "sim-1".to_owned(),
         message: "The shop does not answer".to_owned(),

@@ -96,7 +96,7 @@ async fn a_mail_goes_through_implicit_tls_and_log_in() {
 }
 
 #[tokio::test]
-async fn a_wrong_password_costs_nobody_a_mail_and_shows_nothing() {
+async fn a_wrong_password_loses_no_mail_and_shows_nothing() {
     let server = Server::start("starttls").await;
     let mut settings = server.settings(Security::StartTls);
     settings.password = Some(password("guessed"));
@@ -136,7 +136,7 @@ async fn without_logging_in_the_server_refuses_and_the_mail_waits() {
 }
 
 #[tokio::test]
-async fn a_certificate_of_nobody_we_know_gets_no_password() {
+async fn an_untrusted_certificate_gets_no_password() {
     for (mode, security) in [("starttls", Security::StartTls), ("tls", Security::Tls)] {
         let server = Server::start(mode).await;
         let settings = MailSettings { ca_file: None, ..server.settings(security) };

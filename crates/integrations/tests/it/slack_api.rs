@@ -61,7 +61,7 @@ async fn a_message_is_posted_kept_up_to_date_answered_and_deleted() {
 }
 
 #[tokio::test]
-async fn who_we_are_and_what_we_may_do_is_asked_once() {
+async fn identity_and_scopes_are_asked_once() {
     let (workspace, _, api) = a_workspace().await;
     workspace.grant(&["chat:write", "channels:read"]);
     let identity = api.auth_test().await.unwrap();
@@ -123,7 +123,7 @@ async fn people_are_found_through_all_pages() {
 }
 
 #[tokio::test]
-async fn a_message_is_found_again_by_what_we_put_on_it() {
+async fn a_message_is_found_again_by_its_metadata() {
     let (workspace, channel, api) = a_workspace().await;
     let (root_id, note_id) = (Uuid::from_u128(1), Uuid::from_u128(2));
     let since = Timestamp::now();
@@ -154,7 +154,7 @@ async fn a_message_is_found_again_by_what_we_put_on_it() {
 }
 
 #[tokio::test]
-async fn a_message_somebody_wrote_is_read_wherever_it_is() {
+async fn a_users_message_is_read_wherever_it_is() {
     let (workspace, channel, api) = a_workspace().await;
     let ada = workspace.add_user("Ada");
     let root = workspace.write(&ada, &channel, None, "it is *down* &amp; out");
@@ -216,7 +216,7 @@ async fn every_refusal_has_its_class() {
 }
 
 #[tokio::test]
-async fn what_may_have_happened_is_told_from_what_certainly_did_not() {
+async fn uncertain_outcomes_are_told_from_certain_failures() {
     let (workspace, channel, api) = a_workspace().await;
     let text = message("x");
     for (trouble, class, code, there) in [
@@ -415,7 +415,7 @@ async fn slack_down_for_a_share_of_calls_loses_nothing_that_is_looked_up_before_
 }
 
 #[tokio::test]
-async fn calls_carry_what_slack_wants_to_see() {
+async fn calls_carry_the_headers_that_slack_demands() {
     let (workspace, channel, api) = a_workspace().await;
     posted(&api, &channel, "x").await;
     let call = workspace.calls_of("chat.postMessage").remove(0);

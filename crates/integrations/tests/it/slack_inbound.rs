@@ -44,7 +44,7 @@ fn a_click() -> Value {
 }
 
 #[test]
-fn a_click_says_who_where_and_what() {
+fn a_click_has_user_place_and_action() {
     let click = interaction(&a_click());
     assert_eq!(click.person.key(), "T1/U1");
     assert_eq!(click.person.name.as_deref(), Some("ada"));
@@ -101,7 +101,7 @@ fn a_guest_from_another_workspace_is_known_by_their_own() {
 }
 
 #[test]
-fn what_a_workspace_leaves_out_is_none_and_no_error() {
+fn fields_that_a_workspace_leaves_out_are_none() {
     // An app of a whole organization, an ephemeral message, a person without a name.
     let mut click = a_click();
     click["team"] = Value::Null;
@@ -167,7 +167,7 @@ fn submitted(body: &Value) -> SubmittedView {
 }
 
 #[test]
-fn a_modal_gives_back_what_was_filled_in_and_nothing_for_what_was_not() {
+fn a_modal_returns_the_filled_fields_only() {
     let view = submitted(&a_submission(&json!({
         "text": { "any": { "type": "plain_text_input", "value": " We look into it.\n" } },
         "empty": { "any": { "type": "plain_text_input", "value": null } },

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use candor_content::language::Language;
 use candor_integrations::slack::manifest::{COMMAND, SCOPES, document, manifest};
 use serde_json::Value;
 
@@ -32,10 +33,12 @@ fn names() -> Vec<String> {
 }
 
 #[test]
-fn every_limit_is_kept_whatever_the_site_is_called() {
-    for name in names() {
+fn every_limit_is_kept_in_each_language_whatever_the_site_is_called() {
+    for (language, name) in
+        Language::all().flat_map(|one| names().into_iter().map(move |name| (one, name)))
+    {
         for socket_mode in [false, true] {
-            let manifest = manifest(&name, SITE, socket_mode);
+            let manifest = manifest(language, &name, SITE, socket_mode);
             for (path, least, most) in [
                 ("/display_information/name", 1, 35),
                 ("/display_information/description", 1, 140),
@@ -47,7 +50,10 @@ fn every_limit_is_kept_whatever_the_site_is_called() {
                 ("/features/slash_commands/0/usage_hint", 1, 1_000),
             ] {
                 let length = length(&manifest, path);
-                assert!((least..=most).contains(&length), "{path} has {length} with {name:?}");
+                assert!(
+                    (least..=most).contains(&length),
+                    "{language:?}: {path} has {length} with {name:?}"
+                );
             }
             let shortcuts = list(&manifest, "/features/shortcuts");
             assert!(shortcuts.len() <= 10);
@@ -69,10 +75,10 @@ fn length_of(object: &Value, field: &str) -> usize {
 }
 
 #[test]
-fn slack_is_told_one_address_and_none_in_socket_mode() {
+fn slack_gets_one_address_and_none_in_socket_mode() {
     let url = "https://status.example.org/integrations/slack/events";
-    let with = manifest("Status", "https://status.example.org/", false);
-    let without = manifest("Status", "https://status.example.org/", true);
+    let with = manifest(Language::ENGLISH, "Status", "https://status.example.org/", false);
+    let without = manifest(Language::ENGLISH, "Status", "https://status.example.org/", true);
     let places = [
         "/settings/event_subscriptions/request_url",
         "/settings/interactivity/request_url",
@@ -98,7 +104,7 @@ fn slack_is_told_one_address_and_none_in_socket_mode() {
 /// What each event needs, by Slack's reference of events.
 #[test]
 fn every_event_has_the_scope_that_it_needs_and_no_name_is_twice() {
-    let manifest = manifest("Status", SITE, false);
+    let manifest = manifest(Language::ENGLISH, "Status", SITE, false);
     let scopes: BTreeSet<_> = SCOPES.iter().map(|(scope, _)| *scope).collect();
     assert_eq!(scopes.len(), SCOPES.len());
     let events = list(&manifest, "/settings/event_subscriptions/bot_events");
@@ -118,7 +124,7 @@ fn every_event_has_the_scope_that_it_needs_and_no_name_is_twice() {
 #[test]
 fn the_file_for_operators_is_up_to_date() {
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../deploy/slack-app.json");
-    let made = document("Status", SITE, false);
+    let made = document(Language::ENGLISH, "Status", SITE, false);
     if std::env::var_os("CANDOR_UPDATE").is_some() {
         std::fs::write(file, &made).unwrap();
     }

@@ -27,7 +27,7 @@ https%3A%2F%2Fhooks.slack.com%2Fcommands%2FT1DC2JH3J%2F397700885554%2F96rGlfmibI
 }
 
 #[test]
-fn what_is_unsigned_unreadable_stale_or_wrong_is_refused_and_says_which() {
+fn unsigned_unreadable_stale_and_wrong_signatures_are_refused_and_told_apart() {
     let body = b"payload=%7B%7D";
     let (timestamp, signature) = sign(SECRET, now(), body);
     let (timestamp, signature) = (timestamp.as_str(), signature.as_str());
@@ -120,7 +120,7 @@ fn a_changed_file_needs_no_restart_and_a_secret_is_never_shown() {
 
 proptest! {
     #[test]
-    fn nothing_but_what_was_signed_verifies(
+    fn only_the_signed_body_verifies(
         body in prop::collection::vec(any::<u8>(), 0..200),
         secret in "[!-+.-~]{1,40}",
         other in "[!-+.-~]{1,40}",

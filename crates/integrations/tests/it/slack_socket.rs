@@ -74,7 +74,7 @@ fn an_event(workspace: &Workspace) -> SlackRequest {
 }
 
 #[tokio::test]
-async fn what_is_sent_is_taken_and_answered() {
+async fn an_envelope_is_handled_and_acknowledged() {
     let workspace = Workspace::start().await.unwrap();
     let ada = workspace.add_user("Ada");
     let answer = json!({ "text": "All good." });
@@ -108,7 +108,7 @@ async fn what_is_sent_is_taken_and_answered() {
 }
 
 #[tokio::test]
-async fn what_was_not_taken_is_not_acknowledged() {
+async fn an_unhandled_envelope_is_not_acknowledged() {
     let workspace = Workspace::start().await.unwrap();
     let mut client = Client::start(&workspace, EnvelopeReply::NotTaken, Duration::ZERO);
     client.connected().await;
@@ -188,7 +188,7 @@ async fn a_connection_that_is_silent_for_a_minute_is_dropped() {
 }
 
 #[tokio::test]
-async fn what_is_under_way_is_still_answered_at_the_end() {
+async fn running_requests_are_still_answered_at_the_end() {
     let workspace = Workspace::start().await.unwrap();
     let mut client = Client::start(&workspace, EnvelopeReply::Taken, Duration::from_millis(700));
     client.connected().await;

@@ -170,7 +170,7 @@ fn interaction(sent: &SlackRequest) -> InteractionKind {
 }
 
 #[tokio::test]
-async fn people_press_what_is_there_and_nothing_else() {
+async fn users_can_press_only_buttons_that_exist() {
     let workspace = Workspace::start().await.unwrap();
     let ada = workspace.add_user("Ada");
     let channel = workspace.add_channel("status", false);

@@ -3,13 +3,13 @@
 use candor_content::notification_text::ReaderPreferences;
 use candor_core::HookKind;
 use candor_integrations::webhook::{
-    MessageParties, challenge, confirmation, is_echoed, known, notice,
+    MessageParties, already_subscribed, challenge, confirmation, is_echoed, notification,
 };
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::support::{Site, a_notice, time};
+use crate::support::{Site, a_notification, time};
 
 const WHO: Uuid = Uuid::from_u128(0xA11CE);
 
@@ -27,8 +27,12 @@ fn told(kind: HookKind, change: Value, reader: &ReaderPreferences) -> Value {
         date: date(),
         reader,
     };
-    let message = notice(&a_notice(change.clone()), &sender);
-    assert_eq!(message, notice(&a_notice(change), &sender), "a later try says the same");
+    let message = notification(&a_notification(change.clone()), &sender);
+    assert_eq!(
+        message,
+        notification(&a_notification(change), &sender),
+        "a later try says the same"
+    );
     serde_json::from_str(&message).unwrap()
 }
 
@@ -43,7 +47,7 @@ fn each_kind_gets_what_it_understands() {
 }
 
 #[test]
-fn programs_are_told_by_types_and_thin_data() {
+fn programs_get_event_types_and_small_payloads() {
     let reader = ReaderPreferences::default();
     let mut types = Vec::new();
     for reason in [
@@ -88,7 +92,7 @@ fn words_that_a_newer_status_overtook_are_in_its_message() {
 }
 
 #[test]
-fn nobody_is_pinged_whatever_was_written() {
+fn no_text_pings_anyone() {
     let reader = ReaderPreferences::default();
     let pings = "<!channel> <!here> <!everyone> <@U123> <#C1> <!subteam^S1> @everyone @here @channel @all <at>Ada</at> \
         <@&123> <@!123> [x](javascript:alert(1)) ```<!channel>``` `@here` **@everyone**";
@@ -125,7 +129,7 @@ fn collect(value: &Value, key: &str, out: &mut Vec<String>) {
 }
 
 #[test]
-fn the_longest_texts_stay_within_what_each_takes() {
+fn the_longest_texts_stay_within_each_limit() {
     let reader = ReaderPreferences::default();
     let change = json!({ "title": "ß".repeat(200), "text": "**Wörter** & <mehr> [Link](https://example.org)\n\n".repeat(1_300) });
     let units = |value: &Value| value.as_str().unwrap().encode_utf16().count();
@@ -153,13 +157,18 @@ fn a_challenge_can_be_confirmed_by_a_person_or_echoed_by_a_program() {
             reader: &reader,
         };
         assert!(confirmation(&sender).contains(&site.links.confirm_url(WHO)), "{kind:?}");
-        assert!(known(&sender).contains(&site.links.manage_url(WHO, date())), "{kind:?}");
-        let notice = notice(&a_notice(json!({})), &sender);
+        assert!(
+            already_subscribed(&sender).contains(&site.links.manage_url(WHO, date())),
+            "{kind:?}"
+        );
+        let notification = notification(&a_notification(json!({})), &sender);
         // The secret is said once, when nobody but the owner of the address reads it.
         let asks = confirmation(&sender).contains(&site.links.webhook_secret(WHO));
         assert_eq!(asks, kind == HookKind::Webhook);
-        assert!(!known(&sender).contains("whsec_") && !notice.contains("whsec_"));
-        assert!(notice.contains(&site.links.manage_url(WHO, date())), "{kind:?}");
+        assert!(
+            !already_subscribed(&sender).contains("whsec_") && !notification.contains("whsec_")
+        );
+        assert!(notification.contains(&site.links.manage_url(WHO, date())), "{kind:?}");
     }
     let token = challenge(&site.links, WHO);
     assert_eq!(site.links.read_confirm(&token), Some(WHO));

@@ -78,7 +78,7 @@ fn case(secret: &str, delivery: Uuid, at: Timestamp, body: &str) -> Value {
 }
 
 #[test]
-fn the_official_library_takes_ours_at_every_try_and_refuses_what_was_tampered_with() {
+fn the_official_library_accepts_our_signatures_and_refuses_altered_messages() {
     let links = Site::new().links;
     let now = Timestamp::now();
     let mut good = Vec::new();

@@ -308,7 +308,7 @@ async fn a_redirect_is_not_followed() {
 }
 
 #[tokio::test]
-async fn what_is_allowed_is_called_also_without_tls() {
+async fn an_allowed_address_is_called_without_tls_too() {
     let inside = Endpoint::start(|_, _| FakeReply::status(204));
     let port = inside.port();
     let names = Arc::new(

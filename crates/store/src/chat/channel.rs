@@ -16,7 +16,7 @@ use crate::{
     states::{ChatChannelState, DeliveryKind, DeliveryState},
 };
 
-/// A chat channel: where the team is told and acts.
+/// A chat channel: where the team is notified and acts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChatChannelRow {
     /// `slack` or `webhook`.

@@ -206,7 +206,7 @@ impl Store {
         .await
     }
 
-    /// Records that the message was certainly not posted: it may be posted anew.
+    /// Records that the message was certainly not posted: it may be posted again.
     pub async fn not_posted(
         &self,
         channel: &str,

@@ -26,7 +26,7 @@ const SETUP: &str = "SET lock_timeout = '2s'; SET statement_timeout = '5s'; \
      SET idle_in_transaction_session_timeout = '5s'; \
      SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'";
 
-/// What tokio-postgres understands of a URL's parameters; others are libpq's own and are left out.
+/// The URL parameters that tokio-postgres understands; libpq's own are left out.
 const UNDERSTOOD: &[&str] = &[
     "user",
     "password",
@@ -51,7 +51,7 @@ const UNDERSTOOD: &[&str] = &[
 /// How the server's identity is checked: libpq's `sslmode` above `prefer`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum CertificateCheck {
-    /// Encrypted, to whoever answers.
+    /// Encrypted; the server's identity isn't checked.
     Nothing,
     /// The certificate comes from a trusted authority.
     Authority,

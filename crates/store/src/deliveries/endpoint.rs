@@ -1,4 +1,4 @@
-//! Web addresses where messages don't arrive: they delay nobody else, and are erased in the end.
+//! Web addresses where messages don't arrive: they delay no one else and are finally erased.
 
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl};
 use diesel_async::RunQueryDsl;

@@ -12,7 +12,7 @@ use crate::{
     schema::delivery,
 };
 
-/// Rows removed in one transaction, so that nobody waits long for the lock.
+/// Rows removed in one transaction, so that others wait only briefly for the lock.
 const PAGE_SIZE: i64 = 2_000;
 
 impl Store {

@@ -13,12 +13,12 @@ pub(super) const RETRY_DELAYS: &[SignedDuration] = &[
     SignedDuration::from_hours(5),
     SignedDuration::from_hours(10),
 ];
-/// The same for chat, where minutes matter and there is one other side only.
+/// The same for chat, where minutes matter and there is only one other side.
 pub(super) const CHAT_RETRY_DELAYS: &[SignedDuration] =
     &[SignedDuration::from_secs(2), SignedDuration::from_secs(5)];
 /// A delivery is given up this long after its first attempt. Also the longest wait that the other side can ask for.
 pub(super) const GIVE_UP_AFTER: SignedDuration = SignedDuration::from_hours(24);
-/// The same where nothing ever spoke against the recipient.
+/// The same for a recipient who never caused a failure.
 pub(super) const GIVE_UP_HELD_AFTER: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// An attempt that failed.
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn the_other_sides_wish_wins_if_it_is_later() {
+    fn the_servers_retry_after_wins_if_it_is_later() {
         let asked = |seconds| {
             let failed = FailedAttempt { not_before: Some(at(seconds)), ..failed(1) };
             failed.next_attempt(RETRY_DELAYS, at(0))

@@ -126,7 +126,7 @@ async fn lock_active(conn: &mut PooledConnection) -> Result<Vec<(String, i64)>, 
     })
 }
 
-/// How many threads have events that were not looked at yet, and since when; none if there are no such events.
+/// How many threads have events that were not processed yet, and since when; none if there are none.
 ///
 /// Called for every commit, so each channel's cursor is looked up first: a join with the log would be planned by
 /// statistics that a new database doesn't have, and would read the whole log.
@@ -165,7 +165,7 @@ async fn expand(conn: &mut PooledConnection) -> Result<(u64, bool), StoreError> 
         left |= i64::try_from(events.len()).unwrap_or(PAGE_SIZE) == PAGE_SIZE;
         let mut threads: BTreeMap<i64, (i64, bool)> = BTreeMap::new();
         for (seq, incident, kind, source) in events {
-            // Imported history is no news to the team.
+            // The team needs no notes about imported history.
             if let Some(incident) = incident.filter(|_| source != import::SOURCE) {
                 let (latest, at_once) = threads.entry(incident).or_default();
                 *latest = seq;

@@ -1,4 +1,4 @@
-//! What a database of monostat says (<https://github.com/pretix/monostat>, the models of `core` and `notifications`):
+//! Reads a database of monostat (<https://github.com/pretix/monostat>, the models of `core` and `notifications`):
 //! read, never written.
 //!
 //! It is a Django database, SQLite or PostgreSQL. Of its tables this reads `core_incident`, `core_incidentupdate` and
@@ -32,7 +32,7 @@ pub struct Monostat {
     pub refused: Vec<(String, String)>,
     /// What was taken, but not as it was.
     pub notes: Vec<String>,
-    /// Who confirmed there that they want to be told.
+    /// The confirmed subscribers.
     pub subscribers: Vec<EmailAddress>,
     /// How many people never confirmed, or left.
     pub unconfirmed: usize,
@@ -83,7 +83,7 @@ struct MonostatSubscriber {
 /// Reads the database at `url` (`sqlite:PATH` or `postgres://…`), in one transaction that writes nothing.
 ///
 /// # Errors
-/// It can't be reached, or it is no database of monostat.
+/// It can't be reached, or isn't a database of monostat.
 pub async fn read(url: &str) -> Result<Monostat, StoreError> {
     let mut conn = Db::external(url).await?;
     conn.begin_reading().await?;
@@ -189,7 +189,7 @@ fn history<'a>(
             text,
         });
     }
-    // Whoever changed it on the admin page wrote no update.
+    // A change on the admin page has no update.
     let is_planned = severity == Severity::Maintenance
         && (status == Status::Planned
             || chapters

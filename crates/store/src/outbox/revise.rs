@@ -1,5 +1,5 @@
 //! Unsent notifications follow the log: they say nothing that was withdrawn, corrected, silenced or removed meanwhile.
-//! What the other side has accepted, or is receiving now, stays as it is.
+//! What was accepted by the other side, or is being sent, stays as it is.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -46,9 +46,9 @@ async fn sent(store: &Store, claim: &Claim) -> bool {
     store.finish(claim, &AttemptOutcome::Sent { answer: "ok".to_owned() }).await.unwrap()
 }
 
-fn room(claim: &Claim) -> &str {
-    let DeliveryRecipient::ChatChannel(room) = &claim.recipient else { panic!("{claim:?}") };
-    room
+fn channel(claim: &Claim) -> &str {
+    let DeliveryRecipient::ChatChannel(channel) = &claim.recipient else { panic!("{claim:?}") };
+    channel
 }
 
 fn seq(claim: &Claim) -> u64 {
@@ -70,7 +70,7 @@ async fn an_event_makes_its_thread_due_once_in_every_room(database: Database) {
     assert_eq!(store.expand_chat().await.unwrap(), 2);
     assert_eq!(store.expand_chat().await.unwrap(), 0);
     let claims = claims(&store).await;
-    let mut rooms: Vec<_> = claims.iter().map(room).collect();
+    let mut rooms: Vec<_> = claims.iter().map(channel).collect();
     rooms.sort_unstable();
     assert_eq!(rooms, ["slack", "webhook"]);
     for claim in &claims {
@@ -164,12 +164,12 @@ async fn a_room_that_is_no_longer_told_is_owed_nothing(database: Database) {
     store.set_slack_channel("slack", &found).await.unwrap();
     assert!(store.set_chat_problem("slack", Some("the token was revoked")).await.unwrap());
     assert!(!store.set_chat_problem("slack", Some("the token was revoked")).await.unwrap());
-    let room = ChatChannelRow {
+    let channel = ChatChannelRow {
         name: "slack".to_owned(),
         slack_channel: Some(found),
         problem: Some("the token was revoked".to_owned()),
     };
-    assert_eq!(store.chat_channels().await.unwrap(), [room]);
+    assert_eq!(store.chat_channels().await.unwrap(), [channel]);
     assert!(store.set_chat_problem("slack", None).await.unwrap());
     assert!(!store.set_chat_problem("nowhere", Some("x")).await.unwrap());
 }

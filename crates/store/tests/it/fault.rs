@@ -100,7 +100,7 @@ fn downstream(mut server: TcpStream, mut client: TcpStream) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_commit_that_nobody_answers_gives_exactly_one_event() {
+async fn a_commit_without_an_answer_gives_exactly_one_event() {
     let database = Database::postgres();
     let direct = database.store().await;
     let config: tokio_postgres::Config = database.url().parse().unwrap();
@@ -197,7 +197,7 @@ async fn a_full_disk_is_an_answer_and_not_a_loss() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_server_that_says_nothing_is_noticed_and_nobody_waits_for_it() {
+async fn a_silent_server_is_noticed_and_not_waited_for() {
     let cluster = Cluster::start("", &[]);
     let store = Store::open(&cluster.database()).unwrap();
     store.migrate().await.unwrap();
@@ -230,7 +230,7 @@ fn asked_too_long(answered: Duration) -> bool {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_server_that_takes_no_writes_is_read_and_says_why() {
+async fn a_read_only_server_is_read_and_the_reason_is_given() {
     let cluster = Cluster::start("", &[]);
     let url = cluster.database();
     let before = Store::open(&url).unwrap();
@@ -311,7 +311,7 @@ async fn a_pooler_gets_its_connections_back_as_they_were() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_can_never_work_is_told_from_what_can() {
+async fn permanent_errors_are_told_from_transient_ones() {
     for database in [Database::sqlite(), Database::postgres()] {
         let store = database.store().await;
         append(&store, raise("a")).await;

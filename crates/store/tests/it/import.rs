@@ -18,7 +18,7 @@ on_both!(
     what_was_imported_is_known_by_its_key,
     a_series_whose_first_request_opens_nothing_goes_no_further,
     a_series_with_one_part_too_long_is_not_written_at_all,
-    rooms_are_not_told_of_what_another_page_told,
+    chat_channels_get_no_notes_about_imported_history,
     a_database_of_monostat_is_read_as_it_is,
     what_is_no_database_of_monostat_is_said_to_be_none,
 );
@@ -163,7 +163,7 @@ async fn a_series_whose_first_request_opens_nothing_goes_no_further(database: Da
     assert_eq!((answers[1].len(), length(&store).await), (3, 3));
 }
 
-async fn rooms_are_not_told_of_what_another_page_told(database: Database) {
+async fn chat_channels_get_no_notes_about_imported_history(database: Database) {
     let store = database.store().await;
     store.set_chat_channels(&["slack"]).await.unwrap();
     bring_in(&store, &[history("i"), history("j")]).await;
@@ -258,7 +258,7 @@ async fn what_is_no_database_of_monostat_is_said_to_be_none(database: Database) 
 }
 
 #[test]
-fn a_command_says_what_it_is_about() {
+fn a_command_names_its_incident() {
     let number = IncidentNumber::new(7).unwrap();
     let command = IncidentAction::Silence { silent: true }.on(IncidentNumber::FIRST);
     assert_eq!(command.about(number), IncidentAction::Silence { silent: true }.on(number));

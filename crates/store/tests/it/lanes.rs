@@ -175,7 +175,7 @@ async fn results_that_wait_share_a_transaction_and_each_has_its_own_answer(datab
     assert_eq!(states, [DeliveryState::Sending, DeliveryState::Sent, DeliveryState::Dead]);
 }
 
-/// Somebody wants to know of the incident alone, somebody else of all.
+/// One subscriber to the incident alone, another one to everything.
 async fn subscribe_to_one_and_to_all(store: &Store) {
     let preferences = Preferences { incident: Some(INCIDENT), ..Preferences::default() };
     store
@@ -320,7 +320,7 @@ async fn a_claim_costs_the_same_with_and_without_statistics() {
     assert_eq!(claimed().await, 1_600);
 }
 
-/// Each holds what the other wants: PostgreSQL ends one of them after a second.
+/// Each holds the lock that the other needs: PostgreSQL ends one of them after a second.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_endpoint_that_fails_while_it_unsubscribes_ends_no_transaction() {
     let store = Database::postgres().store().await;

@@ -141,7 +141,7 @@ fn holds(database: &Database, secret: &str) -> bool {
 
 /// While other processes have the file open, SQLite keeps its write-ahead log, and in it what was erased.
 #[tokio::test]
-async fn what_was_erased_is_in_no_file_of_a_running_sqlite() {
+async fn erased_data_is_in_no_file_of_a_running_sqlite() {
     let database = Database::sqlite();
     let (server, command) = (database.store().await, database.store().await);
     server.follow();

@@ -407,7 +407,7 @@ async fn one_mailbox_gets_three_messages_however_it_is_spelled(database: Databas
 
 /// Whoever has many ask for one mailbox would otherwise have all connections wait for each other.
 #[tokio::test(flavor = "multi_thread")]
-async fn who_asks_for_a_mailbox_that_is_busy_keeps_no_connection_from_others() {
+async fn requests_for_a_locked_mailbox_take_no_connection_from_others() {
     let database = Database::postgres();
     let store = database.store().await;
     let (wish, settings) = (mail("victim@example.org"), StoreSettings::default());

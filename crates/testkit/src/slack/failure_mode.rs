@@ -3,26 +3,26 @@
 /// How a call fails.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FailureMode {
-    /// It is one too many: 429, come back after so many seconds.
+    /// Rate limit: 429, with this many seconds to wait.
     RateLimited(u64),
-    /// It is answered with this status, and nothing is done.
+    /// Answered with this status, without effect.
     Status(u16),
-    /// It is done, and answered with this status all the same.
+    /// Answered with this status, but takes effect.
     StatusAfterAccepting(u16),
-    /// It is refused with this error code: `"ok": false`.
+    /// Refused with this error code: `"ok": false`.
     Error(&'static str),
-    /// It is never answered, and nothing is done.
+    /// Never answered, without effect.
     Hangs,
-    /// It is done, and never answered.
+    /// Never answered, but takes effect.
     HangsAfterAccepting,
-    /// The connection is closed instead of an answer, and nothing is done.
+    /// The connection is closed without an answer and without effect.
     HangsUp,
-    /// It is done, and the connection is closed instead of an answer.
+    /// Takes effect, but the connection is closed without an answer.
     HangsUpAfterAccepting,
 }
 
 impl FailureMode {
-    /// Whether what was asked for is done.
+    /// Whether the call takes effect.
     pub(super) fn accepts(&self) -> bool {
         match self {
             Self::StatusAfterAccepting(_)
@@ -40,7 +40,7 @@ impl FailureMode {
 /// Which calls fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FailureCount {
-    /// The next so many calls.
+    /// The next calls, this many.
     Next(usize),
     /// Every n-th call, from the first one on.
     OneIn(usize),
@@ -48,7 +48,7 @@ pub enum FailureCount {
     Always,
 }
 
-/// The failures that were asked for.
+/// The planned failures.
 #[derive(Debug, Default)]
 pub(super) struct FailureModes(Vec<PlannedFailure>);
 
@@ -69,7 +69,7 @@ impl FailureModes {
         self.0.clear();
     }
 
-    /// How this call fails: of several plans that apply, the first one.
+    /// How this call fails: the first plan that applies.
     pub(super) fn of(&mut self, method: &str) -> Option<FailureMode> {
         let mut chosen = None;
         let plans = self.0.iter_mut().filter(|plan| plan.method == "*" || plan.method == method);

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::FakeInput;
 
-/// `state.values` of a modal whose inputs are filled so; or what Slack's form says to that.
+/// `state.values` of a modal with these inputs; or the error of Slack's form.
 pub(super) fn filled(view: &Value, inputs: &[(&str, FakeInput<'_>)]) -> Result<Value, String> {
     let mut values = Map::new();
     let blocks = view.get("blocks").and_then(Value::as_array).into_iter().flatten();

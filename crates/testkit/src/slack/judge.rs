@@ -1,4 +1,4 @@
-//! Checks blocks and views as Slack does. Written from the reference of Block Kit, apart from the code that makes our
+//! Checks blocks and views as Slack does. Written from the reference of Block Kit, independently of the code for our
 //! blocks; lengths are counted in UTF-16 units, the strictest reading.
 
 mod element;
@@ -12,7 +12,7 @@ const MAX_IN_ALL: usize = 13_200;
 /// The longest view, in bytes.
 const MAX_VIEW: usize = 250 * 1024;
 
-/// What is wrong with blocks: Slack's error code, and its sentences.
+/// The error for wrong blocks: Slack's error code and its messages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BlockError {
     /// `invalid_blocks`, `msg_blocks_too_long`, `view_too_large` …
@@ -88,7 +88,7 @@ enum BlockPlace {
     Home,
 }
 
-/// Looks at one message or view, and notes what is wrong.
+/// Checks one message or view, and collects errors.
 #[derive(Default)]
 struct Judge {
     place: BlockPlace,

@@ -12,12 +12,12 @@ use super::{
 };
 use crate::server::{HttpRequest, header};
 
-/// Why a method refuses.
+/// The error of a method.
 #[derive(Debug)]
 pub(super) struct FakeRefusal(Map<String, Value>);
 
 impl FakeRefusal {
-    /// A further field of the answer.
+    /// Another field of the answer.
     fn with(mut self, name: &str, value: Value) -> Self {
         self.0.insert(name.to_owned(), value);
         self
@@ -41,9 +41,9 @@ impl From<BlockError> for FakeRefusal {
 
 type MethodOutcome = Result<Value, FakeRefusal>;
 
-/// The arguments of a call, wherever they stand: JSON, form or query.
+/// The arguments of a call: from JSON, form or query.
 pub(super) fn arguments(method: &str, request: &HttpRequest) -> Map<String, Value> {
-    // These take no JSON: what stands there isn't read.
+    // These methods don't read JSON.
     const NO_JSON: [&str; 7] = [
         "conversations.list",
         "conversations.info",
@@ -73,12 +73,12 @@ pub(super) fn arguments(method: &str, request: &HttpRequest) -> Map<String, Valu
     arguments
 }
 
-/// A text among the arguments; empty if it isn't there.
+/// A text argument; empty if missing.
 fn text<'a>(arguments: &'a Map<String, Value>, name: &str) -> &'a str {
     arguments.get(name).and_then(Value::as_str).unwrap_or_default()
 }
 
-/// A yes or no among the arguments, however it is written.
+/// A boolean argument, in any notation.
 fn flag(arguments: &Map<String, Value>, name: &str) -> bool {
     match arguments.get(name) {
         Some(Value::Bool(yes)) => *yes,

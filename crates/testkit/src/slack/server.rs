@@ -1,4 +1,4 @@
-//! What the workspace answers over HTTP.
+//! The workspace's HTTP side.
 
 use std::{sync::Arc, time::Instant};
 
@@ -11,7 +11,7 @@ use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use super::{Call, FailureMode, WorkspaceState, lock, methods};
 use crate::server::{self, HttpReply, HttpRequest, HttpResponse, RawConnection, header, whole};
 
-/// What a call is for.
+/// The kind of a call.
 enum Target<'a> {
     Method,
     Response(&'a str),

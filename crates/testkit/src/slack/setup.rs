@@ -1,4 +1,4 @@
-//! Sets the workspace up, and looks at what is in it.
+//! Sets the workspace up and reads its state.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use super::{
 };
 
 impl Workspace {
-    /// A new person: the id.
+    /// Adds a user and returns the id.
     pub fn add_user(&self, name: &str) -> String {
         self.change(|state| {
             let id = state.id("U");
@@ -22,7 +22,7 @@ impl Workspace {
         })
     }
 
-    /// A new Slack channel with all people in it, but without the bot: the id.
+    /// Adds a Slack channel with all users but without the bot, and returns the id.
     pub fn add_channel(&self, name: &str, private: bool) -> String {
         self.change(|state| {
             let id = state.id("C");
@@ -36,7 +36,7 @@ impl Workspace {
         })
     }
 
-    /// A new user group: the id.
+    /// Adds a user group and returns the id.
     pub fn add_group(&self, users: &[&str]) -> String {
         self.change(|state| {
             let id = state.id("S");
@@ -51,17 +51,17 @@ impl Workspace {
         self.change(|state| state.organization = Some(id.to_owned()));
     }
 
-    /// Somebody (the bot: [`Workspace::BOT_USER`]) is invited to a Slack channel.
+    /// Invites a user (or the bot: [`Workspace::BOT_USER`]) to a Slack channel.
     pub fn invite(&self, user: &str, channel: &str) {
         self.with_channel(channel, |channel| channel.members.insert(user.to_owned()));
     }
 
-    /// A Slack channel is archived, or no longer so.
+    /// Archives or unarchives a Slack channel.
     pub fn archive(&self, channel: &str, archived: bool) {
         self.with_channel(channel, |channel| channel.archived = archived);
     }
 
-    /// A Slack channel is called otherwise.
+    /// Renames a Slack channel.
     pub fn rename(&self, channel: &str, name: &str) {
         self.with_channel(channel, |channel| name.clone_into(&mut channel.name));
     }
@@ -71,7 +71,7 @@ impl Workspace {
         format!("http://{}/services/{channel}/secret", self.addr)
     }
 
-    /// Somebody writes a message: its `ts`.
+    /// Posts a message of a user and returns its `ts`.
     pub fn write(&self, user: &str, channel: &str, thread_ts: Option<&str>, text: &str) -> String {
         let ts = self.change(FakeState::ts);
         let message = SlackMessage {
@@ -88,23 +88,23 @@ impl Workspace {
         ts
     }
 
-    /// Somebody deletes a message.
+    /// Deletes a message.
     pub fn delete(&self, channel: &str, ts: &str) {
         self.with_channel(channel, |channel| channel.messages.retain(|message| message.ts != ts));
     }
 
-    /// The app is granted these scopes and no others.
+    /// Grants the app these scopes and no others.
     pub fn grant(&self, scopes: &[&str]) {
         let scopes = scopes.iter().map(|scope| (*scope).to_owned()).collect();
         self.change(|state| state.scopes = scopes);
     }
 
-    /// Lets a further bot token in.
+    /// Accepts another bot token.
     pub fn allow(&self, token: &str) {
         self.change(|state| state.bot_tokens.insert(token.to_owned()));
     }
 
-    /// All bot tokens are revoked.
+    /// Revokes all bot tokens.
     pub fn revoke_tokens(&self) {
         self.change(|state| {
             let tokens = std::mem::take(&mut state.bot_tokens);
@@ -129,7 +129,7 @@ impl Workspace {
 
     /// The messages of a Slack channel, replies among them, the oldest first.
     pub fn messages(&self, channel: &str) -> Vec<SlackMessage> {
-        self.look(|state| {
+        self.read_state(|state| {
             let channel = state.channels.iter().find(|one| one.id == channel);
             channel.map(|channel| channel.messages.clone()).unwrap_or_default()
         })
@@ -147,24 +147,24 @@ impl Workspace {
         messages.filter(|message| message.thread_ts.as_deref() == Some(ts)).collect()
     }
 
-    /// What single persons were shown, the oldest first.
+    /// The ephemeral messages, the oldest first.
     pub fn ephemerals(&self) -> Vec<FakeEphemeral> {
-        self.look(|state| state.ephemerals.clone())
+        self.read_state(|state| state.ephemerals.clone())
     }
 
-    /// The modal in front of a person.
+    /// A user's open modal.
     pub fn modal(&self, user: &str) -> Option<Modal> {
-        self.look(|state| state.modals.iter().rev().find(|modal| modal.user == user).cloned())
+        self.read_state(|state| state.modals.iter().rev().find(|modal| modal.user == user).cloned())
     }
 
-    /// A person's home tab.
+    /// A user's home tab.
     pub fn home(&self, user: &str) -> Option<Value> {
-        self.look(|state| state.homes.get(user).map(|home| home.view.clone()))
+        self.read_state(|state| state.homes.get(user).map(|home| home.view.clone()))
     }
 
     /// Every call so far.
     pub fn calls(&self) -> Vec<Call> {
-        self.look(|state| state.calls.clone())
+        self.read_state(|state| state.calls.clone())
     }
 
     /// Every call of a method so far.
@@ -173,7 +173,7 @@ impl Workspace {
         calls.filter(|call| call.method == method).collect()
     }
 
-    /// Waits until `look` finds something, but no longer than `deadline`.
+    /// Waits until `look` returns something, at most until `deadline`.
     pub async fn until<T>(
         &self,
         deadline: Duration,

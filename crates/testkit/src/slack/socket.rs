@@ -82,12 +82,12 @@ impl Sockets {
         self.order(&SocketOrder::Pings);
     }
 
-    /// Every connection stays open, and nobody is at its other end any more.
+    /// All connections stay open, but nothing answers on them.
     pub(super) fn freeze(&self) {
         self.order(&SocketOrder::Freezes);
     }
 
-    /// Ends every connection without a word.
+    /// Cuts every connection.
     pub(super) fn cut(&self) {
         self.order(&SocketOrder::Cuts);
     }
@@ -112,7 +112,7 @@ impl Sockets {
         self.count.send_modify(|count| *count = open);
     }
 
-    /// Serves a connection until one of both ends it.
+    /// Serves a connection until either side ends it.
     pub(super) async fn hold(&self, connection: RawConnection) {
         let mut socket = WebSocketStream::from_raw_socket(connection, Role::Server, None).await;
         let hello = json!({

@@ -1,4 +1,4 @@
-//! The workspace's channels, people, messages and views.
+//! The workspace's channels, users, messages and views.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -15,9 +15,9 @@ pub(super) const APP: &str = "A0CANDOR01";
 pub(super) const BOT_USER: &str = "U0CANDOR01";
 pub(super) const BOT: &str = "B0CANDOR01";
 
-/// How long a trigger is good.
+/// How long a trigger is valid.
 const TRIGGER: Duration = Duration::from_secs(3);
-/// How long a response URL is good, and how often.
+/// How long a response URL is valid, and how often.
 const RESPONSE: Duration = Duration::from_secs(30 * 60);
 const RESPONSES: usize = 5;
 
@@ -67,7 +67,7 @@ pub struct SlackMessage {
     pub user: String,
     /// Its text beside the blocks.
     pub text: String,
-    /// What is shown: an array.
+    /// Its blocks: an array.
     pub blocks: Value,
     /// Its metadata, if it has any.
     pub metadata: Option<Value>,
@@ -77,18 +77,18 @@ pub struct SlackMessage {
     pub edits: usize,
 }
 
-/// What one person alone was shown.
+/// An ephemeral message.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FakeEphemeral {
-    /// Whom.
+    /// The user who sees it.
     pub user: String,
-    /// Where.
+    /// The Slack channel.
     pub channel: String,
-    /// In which thread.
+    /// The thread.
     pub thread_ts: Option<String>,
     /// Its text beside the blocks.
     pub text: String,
-    /// What is shown: an array.
+    /// Its blocks: an array.
     pub blocks: Value,
 }
 
@@ -99,11 +99,11 @@ pub struct Modal {
     pub id: String,
     /// The first one of its stack.
     pub root_id: String,
-    /// Another one after each update.
+    /// Changes with each update.
     pub hash: String,
     /// Who sees it.
     pub user: String,
-    /// What we were given.
+    /// The view as it was sent.
     pub view: Value,
 }
 
@@ -182,7 +182,7 @@ impl FakeState {
         id
     }
 
-    /// Uses a trigger up: whose it was, and the modal it came from.
+    /// Uses up a trigger: returns its user, and the modal it came from.
     pub(super) fn pull(&mut self, trigger: &str) -> Result<(String, Option<String>), &'static str> {
         let life = self.trigger_life;
         let trigger = self.triggers.get_mut(trigger).ok_or("invalid_trigger_id")?;

@@ -1,4 +1,4 @@
-//! What Slack does with the answer to a submission.
+//! Slack's handling of the answer to a submission.
 
 use serde_json::Value;
 

@@ -1,4 +1,4 @@
-//! What people do in Slack, as the requests that Slack makes of it.
+//! Actions of Slack users, as the requests that Slack makes of them.
 
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
@@ -21,7 +21,7 @@ pub struct SlackRequest {
     pub(super) payload: Value,
 }
 
-/// What a person fills into a modal's input.
+/// The input of a user in a modal's field.
 #[derive(Debug, Clone)]
 pub enum FakeInput<'a> {
     /// A text.
@@ -36,7 +36,7 @@ pub enum FakeInput<'a> {
     Empty,
 }
 
-/// What a person can't do, because it isn't there or Slack doesn't let them: why.
+/// Why a user can't do something: it doesn't exist, or Slack doesn't allow it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct ImpossibleAction(String);
@@ -94,14 +94,14 @@ impl Workspace {
         self.sent("events_api", "application/json", payload.to_string().into_bytes(), payload)
     }
 
-    /// Somebody opens the home tab.
+    /// A user opens the home tab.
     pub fn open_home(&self, user: &str) -> SlackRequest {
         self.event(
             &json!({ "type": "app_home_opened", "user": user, "channel": "D1", "tab": "home" }),
         )
     }
 
-    /// Somebody reacts to a message.
+    /// A user reacts to a message.
     pub fn react(&self, user: &str, reaction: &str, channel: &str, ts: &str) -> SlackRequest {
         let item = json!({ "type": "message", "channel": channel, "ts": ts });
         self.event(
@@ -109,7 +109,7 @@ impl Workspace {
         )
     }
 
-    /// Somebody (the bot: [`Workspace::BOT_USER`]) leaves a Slack channel.
+    /// A user (or the bot: [`Workspace::BOT_USER`]) leaves a Slack channel.
     pub fn leave(&self, user: &str, channel: &str) -> SlackRequest {
         self.change(|state| {
             if let Some(found) = state.channels.iter_mut().find(|one| one.id == channel) {
@@ -129,7 +129,7 @@ impl Workspace {
         )
     }
 
-    /// Somebody presses a button of a message, or picks an option of a menu there by its value: `value` is of that.
+    /// A user presses a button of a message, or picks the option with this `value` in a menu.
     pub fn click(
         &self,
         user: &str,
@@ -168,17 +168,17 @@ impl Workspace {
         Ok(self.interactive(payload))
     }
 
-    /// Somebody presses a button of their home tab.
+    /// A user presses a button of the home tab.
     pub fn click_home(
         &self,
         user: &str,
         action_id: &str,
     ) -> Result<SlackRequest, ImpossibleAction> {
-        let home = self.look(|state| state.homes.get(user).cloned());
+        let home = self.read_state(|state| state.homes.get(user).cloned());
         self.click_view(user, home, action_id)
     }
 
-    /// Somebody presses a button of the modal in front of them.
+    /// A user presses a button of the open modal.
     pub fn click_modal(
         &self,
         user: &str,
@@ -204,7 +204,7 @@ impl Workspace {
         Ok(self.interactive(payload))
     }
 
-    /// Somebody submits the modal in front of them, with these inputs (by `block_id`) changed. What Slack's own form
+    /// A user submits the open modal, with these inputs (by `block_id`) changed. What Slack's own form
     /// doesn't let pass is an error: an input that isn't there, a text that is too long, an option that isn't
     /// offered, something required that is empty.
     pub fn submit(
@@ -224,7 +224,7 @@ impl Workspace {
         Ok(self.interactive(payload))
     }
 
-    /// Somebody closes the modal in front of them.
+    /// A user closes the open modal.
     pub fn close(&self, user: &str) -> Result<SlackRequest, ImpossibleAction> {
         let Some(modal) = self.modal(user) else { return impossible(format!("{user} sees none")) };
         self.change(|state| state.modals.retain(|one| one.id != modal.id));
@@ -234,7 +234,7 @@ impl Workspace {
         Ok(self.interactive(payload))
     }
 
-    /// Somebody types a command.
+    /// A user types a command.
     pub fn command(&self, user: &str, channel: &str, command: &str, text: &str) -> SlackRequest {
         let (trigger, response_url, name) = self.change(|state| {
             let name = state.users.get(user).cloned().unwrap_or_default();
@@ -262,7 +262,7 @@ impl Workspace {
         self.sent("slash_commands", form, body.into_bytes(), Value::Object(payload))
     }
 
-    /// Somebody uses a shortcut on a message.
+    /// A user uses a shortcut on a message.
     pub fn message_shortcut(
         &self,
         user: &str,
@@ -295,7 +295,7 @@ impl Workspace {
         Ok(self.interactive(payload))
     }
 
-    /// Somebody uses a shortcut of the whole workspace.
+    /// A user uses a global shortcut.
     pub fn shortcut(&self, user: &str, callback_id: &str) -> SlackRequest {
         let mut payload = self.of_user("shortcut", user);
         let (trigger, ts) = self.change(|state| (state.trigger(user, None), state.ts()));
@@ -306,7 +306,7 @@ impl Workspace {
     }
 
     fn of_user(&self, kind: &str, user: &str) -> Value {
-        self.look(|state| state.of_user(kind, user))
+        self.read_state(|state| state.of_user(kind, user))
     }
 }
 
@@ -324,7 +324,7 @@ impl FakeState {
         })
     }
 
-    /// A press of what really stands in the blocks.
+    /// A press of an element that is in the blocks.
     fn action(
         &mut self,
         user: &str,

@@ -24,7 +24,7 @@ impl EventFilter {
             after: parameters.number("after", 0, HIGHEST)?.unwrap_or(0),
             limit: parameters.number("limit", 1, MAX_LIMIT)?.unwrap_or(DEFAULT_LIMIT),
         };
-        parameters.done("after and limit")?;
+        parameters.done("after, limit")?;
         Ok(wanted)
     }
 

@@ -32,7 +32,7 @@ impl IncidentFilter {
             before: parameters.number("before", 1, u32::MAX)?,
             limit: parameters.number("limit", 1, MAX_LIMIT)?.unwrap_or(DEFAULT_LIMIT),
         };
-        parameters.done("status, severity, since, until, before and limit")?;
+        parameters.done("status, severity, since, until, before, limit")?;
         Ok(wanted)
     }
 

@@ -19,7 +19,7 @@ pub(crate) async fn read(mut payload: Payload, limit: usize) -> Result<Vec<u8>, 
     let mut body = Vec::new();
     let mut length = 0_usize;
     while let Some(chunk) = payload.next().await {
-        let chunk = chunk.map_err(|_broken| Problem::Malformed("The body broke off."))?;
+        let chunk = chunk.map_err(|_broken| Problem::Malformed("problem-body-incomplete"))?;
         length = length.saturating_add(chunk.len());
         if length <= limit {
             body.extend_from_slice(&chunk);
@@ -60,9 +60,7 @@ fn decompressed(packed: impl Read, limit: usize) -> Result<Vec<u8>, Problem> {
     let mut body = Vec::new();
     let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
     let read: io::Result<_> = packed.take(most).read_to_end(&mut body);
-    read.map_err(|_broken| {
-        Problem::Malformed("The body isn’t compressed as Content-Encoding says.")
-    })?;
+    read.map_err(|_broken| Problem::Malformed("problem-body-not-compressed"))?;
     if body.len() > limit { Err(Problem::TooLarge { limit }) } else { Ok(body) }
 }
 

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use actix_web::HttpRequest;
 use jiff::{Timestamp, civil::Date, fmt::temporal::Pieces, tz::TimeZone};
 
-use crate::problem::Problem;
+use crate::problem::{ParameterError, ParameterFault, Problem};
 
 /// The highest integer that every JSON reader represents exactly.
 pub(crate) const HIGHEST: u64 = (1 << 53) - 1;
@@ -23,7 +23,7 @@ impl Parameters {
     fn take(&mut self, name: &'static str) -> Result<Option<String>, Problem> {
         let mut found = self.0.extract_if(.., |(known, _)| known == name).map(|(_, value)| value);
         match (found.next(), found.next()) {
-            (Some(_), Some(_)) => Err(wrong(name, "is given more than once")),
+            (Some(_), Some(_)) => Err(wrong(name, ParameterFault::Repeated)),
             (value, _) => Ok(value),
         }
     }
@@ -40,8 +40,10 @@ impl Parameters {
     {
         let Some(raw) = self.take(name)? else { return Ok(None) };
         let number = raw.parse().ok().filter(|number| (&least..=&most).contains(&number));
-        let wrong = || wrong(name, &format!("is not a whole number from {least} to {most}"));
-        number.map(Some).ok_or_else(wrong)
+        number.map(Some).ok_or_else(|| {
+            let (least, most) = (least.to_string(), most.to_string());
+            wrong(name, ParameterFault::NotANumber { least, most })
+        })
     }
 
     /// A comma-separated list; all values if it is absent.
@@ -52,7 +54,7 @@ impl Parameters {
         let Some(raw) = self.take(name)? else { return Ok(Vec::new()) };
         let values: Result<Vec<T>, String> =
             raw.split(',').map(|word| word.trim().parse()).collect();
-        values.map_err(|why| wrong(name, &format!("can’t be read: {why}")))
+        values.map_err(|why| wrong(name, ParameterFault::NotAWord(why)))
     }
 
     /// A time with its offset, or a date, which means its beginning in UTC. A time without an offset is refused, since
@@ -70,27 +72,21 @@ impl Parameters {
             raw.parse().ok().filter(|_| offset.seconds().abs() < 24 * 60 * 60)
         };
         let time = moment().or_else(day);
-        time.map(Some).ok_or_else(|| {
-            let forms =
-                "2026-11-21T14:05:00Z or 2026-11-21T15:05:00+01:00, or a day such as 2026-11-21";
-            wrong(name, &format!("is not a time with its zone such as {forms}"))
-        })
+        time.map(Some).ok_or_else(|| wrong(name, ParameterFault::NotATime))
     }
 
-    /// Rejects parameters that were not read.
-    pub(crate) fn done(self, known: &str) -> Result<(), Problem> {
+    /// Rejects parameters that weren't read; `known` lists those that could be.
+    pub(crate) fn done(self, known: &'static str) -> Result<(), Problem> {
         match self.0.into_iter().next() {
             None => Ok(()),
             Some((name, _)) => {
                 let name: String = name.chars().take(50).collect();
-                Err(Problem::BadParameter(format!(
-                    "There is no parameter {name:?} here; there are {known}."
-                )))
+                Err(wrong(&name, ParameterFault::Unknown { known }))
             }
         }
     }
 }
 
-fn wrong(name: &str, what: &str) -> Problem {
-    Problem::BadParameter(format!("The parameter {name:?} {what}."))
+fn wrong(name: &str, fault: ParameterFault) -> Problem {
+    Problem::BadParameter(ParameterError { name: name.to_owned(), fault })
 }

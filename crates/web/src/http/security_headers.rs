@@ -1,7 +1,7 @@
 //! The security headers of every answer, and the form of errors.
 
 use actix_web::{
-    HttpResponse, ResponseError as _,
+    HttpResponse,
     dev::ServiceRequest,
     http::{
         StatusCode, Uri,
@@ -84,6 +84,7 @@ impl Asked {
         web.site().source()?.board.incident(number).map(Incident::path)
     }
 
+    /// How the page looks in the language that the path names, or that the request prefers.
     fn style(&self, web: &Web) -> PageStyle {
         let accepted = self.accepted.as_ref().and_then(|value| value.to_str().ok());
         web.site().style_for(self.uri.path(), accepted)
@@ -161,7 +162,7 @@ pub(crate) fn accepted_languages(headers: &HeaderMap) -> Option<&str> {
     headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()
 }
 
-/// The error in the form that suits the client.
+/// The error in the form and language that suit the client.
 fn with_error_page(web: &Web, area: Area, asked: &Asked, response: HttpResponse) -> HttpResponse {
     let status = response.status();
     if !(status.is_client_error() || status.is_server_error()) {
@@ -174,11 +175,11 @@ fn with_error_page(web: &Web, area: Area, asked: &Asked, response: HttpResponse)
         // An error page of our own, such as a form with errors.
         (None, None) => return response,
     };
+    let style = asked.style(web);
     match area {
-        Area::Api | Area::Machine => problem.error_response(),
+        Area::Api | Area::Machine => problem.document(style.language),
         Area::Private | Area::Frame | Area::Page => {
-            let better = asked.better(web);
-            view::problem::answer(&asked.style(web), &problem, better.as_deref())
+            view::problem::answer(&style, &problem, asked.better(web).as_deref())
         }
     }
 }

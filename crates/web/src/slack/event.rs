@@ -22,10 +22,11 @@ use super::{
 /// How many ids are remembered; Slack repeats an event within minutes.
 const MAX_REMEMBERED: usize = 1_000;
 
+// For operators, who read them in the log and in the health report: English. Nobody sees them in Slack.
 const TOKEN_REVOKED: &str =
-    "Slack has taken the bot’s token back. Install the app anew and set its new token.";
+    "Slack has revoked the bot’s token. Install the app again and set its new token.";
 const UNINSTALLED: &str =
-    "The app was removed from the Slack workspace. Install it anew and set its new token.";
+    "The app was removed from the Slack workspace. Install it again and set its new token.";
 const REMOVED_FROM_CHANNEL: &str =
     "The app was removed from the Slack channel. Invite it there again.";
 const ARCHIVED: &str =

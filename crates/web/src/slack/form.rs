@@ -106,7 +106,7 @@ impl SlackHandler {
             board.incident(*number).ok_or_else(|| {
                 let number = number.to_string();
                 let values = [("number", (&number).into())];
-                self.language().say_with("slack-refused-no-incident", &values)
+                self.language().say_with("refused-no-incident", &values)
             })
         };
         let reached =

@@ -48,7 +48,7 @@ pub(crate) fn page(
             (facts(incident, reader))
             (summary(incident, style))
             @if incident.postmortem.is_some() {
-                p { a href=(style.href(&format!("{}/postmortem", incident.path()))) { (style.say("what-we-learned-from-it")) } }
+                p { a href=(style.href(&format!("{}/postmortem", incident.path()))) { (style.say("read-post-mortem")) } }
             }
             @if style.as_of.is_none() && !incident.status.is_over() {
                 @let about = if incident.is_maintenance() { "subscribe-to-maintenance" } else { "subscribe-to-incident" };
@@ -57,10 +57,16 @@ pub(crate) fn page(
             h2 { (style.say("timeline")) }
             (timeline(incident, PageReader::at(style, incident.started_at), usize::MAX))
         }
-        p.back { a href=(style.href("/")) { (style.say("how-things-are-now")) } }
+        p.back { a href=(style.href("/")) { (style.say("current-status")) } }
     };
-    let described = [("standing", (&status_text).into()), ("title", (&title.text).into())];
-    frame(style, &title.text, &style.say_with("standing-of", &described), &incident.path(), main)
+    let described = [("status", (&status_text).into()), ("title", (&title.text).into())];
+    frame(
+        style,
+        &title.text,
+        &style.say_with("status-and-title", &described),
+        &incident.path(),
+        main,
+    )
 }
 
 /// The page of a post-mortem.
@@ -76,7 +82,7 @@ pub(crate) fn postmortem(
     let main = html! {
         (front::stale_note(freshness, reader))
         article.incident {
-            p.tag.over { (style.say("what-we-learned")) }
+            p.tag.over { (style.say("post-mortem")) }
             h1 dir="auto" lang=[title.lang] { (title.text) }
             p.facts { (style.say_markup("published", &[], &published)) }
             (style.long_text(&postmortem.text))
@@ -84,7 +90,7 @@ pub(crate) fn postmortem(
         p.back { a href=(style.href(&incident.path())) { (style.say("back-to-the-incident")) } }
     };
     let path = format!("{}/postmortem", incident.path());
-    let described = style.say_with("what-we-learned-from", &[("title", (&title.text).into())]);
+    let described = style.say_with("post-mortem-of", &[("title", (&title.text).into())]);
     frame(style, &title.text, &described, &path, main)
 }
 
@@ -142,7 +148,7 @@ fn status_line(incident: &Incident, reader: PageReader<'_>, now: Timestamp) -> M
     match incident.ended_at {
         Some(ended_at) => {
             let lasted = style.language.lasted(incident.started_at, ended_at);
-            let values = [("standing", (&status_text).into()), ("lasted", (&lasted).into())];
+            let values = [("status", (&status_text).into()), ("lasted", (&lasted).into())];
             style.say_markup("ended-after", &values, &[("time", reader.time(ended_at))])
         }
         None => html! { (status_text) },

@@ -32,7 +32,7 @@ pub(crate) fn page(style: &PageStyle) -> String {
                 "/api", "/api/v2/summary.json", "/api/v2/status.json", history_feed::ATOM, history_feed::RSS, "/api/v1/board.json",
             ]))
         }
-        p.back { a href=(style.href("/")) { (style.say("how-things-are-now")) } }
+        p.back { a href=(style.href("/")) { (style.say("current-status")) } }
     };
     layout::page(PageContent {
         style,

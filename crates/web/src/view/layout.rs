@@ -149,7 +149,7 @@ fn as_of(style: &PageStyle, path: Option<&str>) -> Markup {
                 }
             }
             " "
-            a href=(style.href_now(path.unwrap_or("/"))) { (style.say("as-it-is-now")) }
+            a href=(style.href_now(path.unwrap_or("/"))) { (style.say("go-to-current-page")) }
         }
     }
 }

@@ -14,13 +14,17 @@ pub(crate) fn answer(style: &PageStyle, problem: &Problem, better: Option<&str>)
     problem
         .answer()
         .insert_header((header::CONTENT_TYPE, "text/html; charset=utf-8"))
-        .insert_header((header::VARY, "Accept-Language"))
         .body(page(style, problem, better))
 }
 
 /// The page for `problem`; `better` is the path of the incident that was probably meant.
 pub(crate) fn page(style: &PageStyle, problem: &Problem, better: Option<&str>) -> String {
-    let (title, sentence) = title_and_sentence(style, problem);
+    let (title, sentence) = if matches!(problem, Problem::Unavailable(_)) {
+        // The reason is for operators.
+        (style.say("problem-unavailable"), style.say("problem-unavailable-why"))
+    } else {
+        problem.words(style.language)
+    };
     let main = html! {
         section.plain {
             p.code { (problem.status_code().as_u16()) }
@@ -30,7 +34,7 @@ pub(crate) fn page(style: &PageStyle, problem: &Problem, better: Option<&str>) -
                 p { a href=(style.href(path)) { (did_you_mean(style, path)) } }
             }
             ul.ways {
-                li { a href=(style.href("/")) { (style.say("how-things-are-now")) } }
+                li { a href=(style.href("/")) { (style.say("current-status")) } }
                 li { a href=(style.href("/history")) { (style.say("history")) } }
             }
         }
@@ -49,37 +53,5 @@ pub(crate) fn page(style: &PageStyle, problem: &Problem, better: Option<&str>) -
 /// The text of a link to the incident at `path`, whose last segment is the number.
 fn did_you_mean(style: &PageStyle, path: &str) -> String {
     let number = path.rsplit('/').next().unwrap_or_default();
-    style.say_with("incident-with-this-number", &[("number", number.into())])
-}
-
-/// Errors that people see are in their language; errors that only programs cause are in English.
-fn title_and_sentence(style: &PageStyle, problem: &Problem) -> (String, String) {
-    let (title, sentence) = match problem {
-        Problem::NotFound => ("problem-not-found", "problem-not-found-why"),
-        Problem::DeadLink => ("problem-dead-link", "problem-dead-link-why"),
-        Problem::NotReady => ("problem-not-ready", "problem-not-ready-why"),
-        Problem::Unavailable(_) => ("problem-unavailable", "problem-unavailable-why"),
-        Problem::Busy => ("problem-busy", "problem-busy-why"),
-        Problem::Internal => ("problem-internal", "problem-internal-why"),
-        Problem::TooMany { wait } => {
-            let seconds = usize::try_from(wait.as_secs().max(1)).unwrap_or(usize::MAX);
-            let sentence = style.say_with("problem-too-many-why", &[("seconds", seconds.into())]);
-            return (style.say("problem-too-many"), sentence);
-        }
-        Problem::MethodNotAllowed { .. }
-        | Problem::CrossSite
-        | Problem::Unauthorized
-        | Problem::BadSignature
-        | Problem::WrongContentType { .. }
-        | Problem::TooLarge { .. }
-        | Problem::TooSlow
-        | Problem::Malformed(_)
-        | Problem::BadParameter(_)
-        | Problem::Unreadable(_)
-        | Problem::TooManyViewers { .. }
-        | Problem::Refused(_)
-        | Problem::UnknownEncoding(_)
-        | Problem::Conflict => return (problem.title().to_owned(), problem.to_string()),
-    };
-    (style.say(title), style.say(sentence))
+    style.say_with("problem-did-you-mean", &[("number", number.into())])
 }

@@ -235,11 +235,12 @@ fn channels(style: &PageStyle, filled: &FilledForm) -> Markup {
 /// The fields of the preferences, for new and existing subscriptions alike.
 fn preference_fields(style: &PageStyle, filled: &FilledForm) -> Markup {
     let say = |id| style.say(id);
-    let scopes = [(Scope::All, say("wants-all")), (Scope::Incidents, say("wants-incidents"))];
+    let scopes =
+        [(Scope::All, say("preferences-all")), (Scope::Incidents, say("preferences-incidents"))];
     let site_zone = style.zone.iana_name().unwrap_or("UTC");
     html! {
         fieldset {
-            legend { (say("wants-legend")) }
+            legend { (say("preferences-legend")) }
             @for (scope, label) in scopes {
                 label.choice {
                     input type="radio" name="scope" value=(scope.as_str()) checked[scope == filled.scope && !filled.only];
@@ -250,7 +251,7 @@ fn preference_fields(style: &PageStyle, filled: &FilledForm) -> Markup {
                 input type="hidden" name="about" value=(number);
                 label.choice {
                     input type="radio" name="scope" value=(ONE) checked[filled.only];
-                    span { (style.say_markup("wants-one", &[], &[("incident", html! { bdi { (title) } })])) }
+                    span { (style.say_markup("preferences-one", &[], &[("incident", html! { bdi { (title) } })])) }
                 }
             }
         }
@@ -360,7 +361,7 @@ pub(crate) fn confirmed_program(style: &PageStyle, secret: &str, manage: &str) -
             h2 { (say("manage-secret")) }
             p { code dir="ltr" { (secret) } }
             p.facts { (say("manage-secret-hint")) }
-            p { a href=(manage) { (say("do-manage")) } " · " a href=(style.href("/")) { (say("how-now")) } }
+            p { a href=(manage) { (say("button-manage")) } " · " a href=(style.href("/")) { (say("current-status-link")) } }
         },
     )
 }
@@ -409,7 +410,7 @@ pub(crate) fn manage(
             @if is_new {
                 h1 { (say("confirmed-title")) }
                 p.saved role="status" { (say("confirmed-text")) }
-                p { a href=(style.href("/")) { (say("how-now")) } }
+                p { a href=(style.href("/")) { (say("current-status-link")) } }
                 h2 { (say("manage-title")) }
             } @else {
                 h1 { (say("manage-title")) }
@@ -453,7 +454,7 @@ fn ended_page(style: &PageStyle, [title, text]: [&str; 2]) -> String {
             p { (say(text)) }
             p {
                 a href=(style.href("/subscribe")) { (say("subscribe-again")) }
-                " · " a href=(style.href("/")) { (say("how-now")) }
+                " · " a href=(style.href("/")) { (say("current-status-link")) }
             }
         },
     )

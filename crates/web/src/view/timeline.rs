@@ -72,7 +72,7 @@ fn when(incident: &Incident, entry: &TimelineEntry, reader: PageReader<'_>) -> M
     }
     let then = style.as_it_stood(AsOf { at: recorded_at, until: None }, style.seq);
     html! {
-        a href=(then.href(&incident.path())) rel="nofollow" title=(style.say("page-as-it-stood")) { (time) }
+        a href=(then.href(&incident.path())) rel="nofollow" title=(style.say("page-as-it-was")) { (time) }
     }
 }
 
@@ -101,9 +101,9 @@ fn edited(entry: &TimelineEntry, at: Timestamp, reader: PageReader<'_>) -> Marku
             p.edited { (edited) }
         } @else {
             details.edited #{ "former-" (entry.seq) } {
-                summary { (edited) " " (style.say("former-text")) }
+                summary { (edited) " " (style.say("previous-version")) }
                 @for former in entry.former.iter().rev() {
-                    p { (style.say_markup("stood-until", &[], &[("time", reader.time(former.until))])) }
+                    p { (style.say_markup("previous-version-until", &[], &[("time", reader.time(former.until))])) }
                     (style.text(&former.text, "text former"))
                 }
             }

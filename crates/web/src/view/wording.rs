@@ -1,13 +1,13 @@
 //! The wording of headlines and statuses. Suspected and confirmed incidents never sound alike.
 
+pub(super) use candor_content::words::status_at as status_text;
 use candor_content::{
     language::Language,
-    words::{self, Verdict},
+    words::{self, HeadlineText},
 };
 use candor_core::{
     Board, DismissReason, EntryKind, Headline, Incident, Severity, Status, TimelineEntry,
 };
-use jiff::Timestamp;
 
 use super::{PageStyle, icon::IconTone};
 
@@ -32,7 +32,7 @@ pub(super) fn headline_text_of(
     // Alerts of a dismissed or resolved incident may go on firing; then monitoring does know of something. A board of
     // the past doesn't know which alerts fired.
     if decisive.is_none() && (board.is_alert_firing() || style.as_of.is_some()) {
-        headline_text.knowledge = style.say("verdict-good-despite-alerts-knowledge");
+        headline_text.knowledge = style.say("headline-good-despite-alerts-knowledge");
     }
     headline_text
 }
@@ -56,17 +56,8 @@ pub(super) fn headline_text(
         Headline::Notice => IconTone::Notice,
         Headline::AllGood => IconTone::Good,
     };
-    let Verdict { short, sentence, knowledge } = words::verdict(language, decisive, name);
+    let HeadlineText { short, sentence, knowledge } = words::headline(language, decisive, name);
     HeadlineWords { tone, short, sentence, knowledge }
-}
-
-/// The kind of an incident and its status at `now`.
-pub(super) fn status_text(language: Language, incident: &Incident, now: Timestamp) -> String {
-    if incident.is_missed(now) {
-        language.say("standing-missed")
-    } else {
-        words::standing(language, incident)
-    }
 }
 
 /// The kind of an incident.
@@ -111,49 +102,49 @@ pub(super) fn entry(
     let work = incident.is_maintenance();
     let (tone, word, usual) = match entry.kind {
         EntryKind::StatusChanged(Status::Planned) => {
-            (Some(IconTone::Maintenance), "entry-planned", "entry-planned-usual")
+            (Some(IconTone::Maintenance), "entry-planned", "entry-planned-default")
         }
         EntryKind::StatusChanged(Status::Suspected) => {
-            (Some(IconTone::Suspected), "entry-suspected", "entry-suspected-usual")
+            (Some(IconTone::Suspected), "entry-suspected", "entry-suspected-default")
         }
         EntryKind::StatusChanged(Status::Confirmed) if work => {
-            (Some(IconTone::Maintenance), "entry-begun", "entry-begun-usual")
+            (Some(IconTone::Maintenance), "entry-started", "entry-started-default")
         }
         EntryKind::StatusChanged(Status::Confirmed) if incident.severity == Severity::Notice => {
-            (Some(IconTone::Notice), "entry-announced", "entry-announced-usual")
+            (Some(IconTone::Notice), "entry-announced", "entry-announced-default")
         }
         EntryKind::StatusChanged(Status::Confirmed) => {
-            (Some(tone_of(incident.severity)), "entry-confirmed", "entry-confirmed-usual")
+            (Some(tone_of(incident.severity)), "entry-confirmed", "entry-confirmed-default")
         }
         EntryKind::StatusChanged(Status::Watching) if work => {
-            (Some(IconTone::Watching), "entry-watching", "verdict-watching-work-knowledge")
+            (Some(IconTone::Watching), "entry-watching", "headline-watching-maintenance-knowledge")
         }
         // A notice has nothing to fix.
         EntryKind::StatusChanged(Status::Watching) if incident.severity == Severity::Notice => {
-            (Some(IconTone::Notice), "entry-update", "entry-update-usual")
+            (Some(IconTone::Notice), "entry-update", "entry-update-default")
         }
         EntryKind::StatusChanged(Status::Watching) => {
-            (Some(IconTone::Watching), "entry-watching", "entry-watching-usual")
+            (Some(IconTone::Watching), "entry-watching", "entry-watching-default")
         }
         EntryKind::StatusChanged(Status::Resolved) if work => {
-            (Some(IconTone::Good), "entry-finished", "entry-finished-usual")
+            (Some(IconTone::Good), "entry-finished", "entry-finished-default")
         }
         EntryKind::StatusChanged(Status::Resolved) => {
-            (Some(IconTone::Good), "resolved", "entry-resolved-usual")
+            (Some(IconTone::Good), "resolved", "entry-resolved-default")
         }
         EntryKind::StatusChanged(Status::Dismissed)
         | EntryKind::Dismissed(DismissReason::FalseAlarm) => {
-            (Some(IconTone::Good), "false-alarm", "entry-false-alarm-usual")
+            (Some(IconTone::Good), "false-alarm", "entry-false-alarm-default")
         }
         EntryKind::Dismissed(DismissReason::AllAlertsCleared) => {
-            (Some(IconTone::Good), "false-alarm", "entry-taken-back-usual")
+            (Some(IconTone::Good), "false-alarm", "entry-alerts-cleared-default")
         }
         EntryKind::Reopened => {
-            (Some(tone_of(incident.severity)), "entry-reopened", "entry-reopened-usual")
+            (Some(tone_of(incident.severity)), "entry-reopened", "entry-reopened-default")
         }
-        EntryKind::Rescheduled => (None, "entry-moved", "entry-moved-usual"),
-        EntryKind::Canceled => (Some(IconTone::Over), "entry-called-off", "entry-called-off-usual"),
-        EntryKind::Update => (None, "entry-update", "entry-update-usual"),
+        EntryKind::Rescheduled => (None, "entry-moved", "entry-moved-default"),
+        EntryKind::Canceled => (Some(IconTone::Over), "entry-canceled", "entry-canceled-default"),
+        EntryKind::Update => (None, "entry-update", "entry-update-default"),
     };
     (tone, language.say(word), language.say(usual))
 }

@@ -3,14 +3,15 @@
 use std::collections::BTreeSet;
 
 use candor_core::{
-    Command, EmailAddress, IncidentAction, MaintenancePlan, Notify, Severity, Text, Title, Window,
+    Command, EmailAddress, IncidentAction, MaintenancePlan, Notify, Severity, SiteConfigured, Text,
+    Title, Window,
 };
 use candor_integrations::{Credential, slack::SlackSettings};
 use candor_web::{WebSettings, routes};
 use jiff::{Timestamp, ToSpan as _};
 
 use crate::{
-    client::{TestResponse, request},
+    client::{TestResponse, get, request},
     test_server::{SECRET, TestServer, declare, links, number},
 };
 
@@ -203,6 +204,30 @@ async fn errors_have_security_headers_and_suit_the_client() {
         let answer = server.get(path).await;
         assert_eq!((answer.status, answer.header("content-type")), (404, Some(kind)), "{path}");
         assert_security_headers(&answer, path);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn error_is_in_accepted_language_or_else_in_site_language() {
+    let server = TestServer::new().await;
+    let languages = Some(vec!["pl".to_owned(), "de".to_owned()]);
+    let configured = SiteConfigured { languages, ..SiteConfigured::default() };
+    let seq = server.run(Command::ConfigureSite(configured)).await;
+    server.shows(seq).await;
+    for (accepted, tag, title, why) in [
+        ("de-AT, fr;q=0.5", "de", "Ungültige Anfrage", "Der Parameter \"limit\" muss"),
+        ("fr", "pl", "Nieprawidłowe żądanie", "Parametr \"limit\" musi"),
+    ] {
+        let api = get("/api/v1/events?limit=x").header("Accept-Language", accepted);
+        let answer = api.send_to(server.address).await;
+        let problem = answer.assert_problem(400);
+        assert_eq!(problem["title"], title);
+        assert!(problem["detail"].as_str().unwrap().starts_with(why), "{problem}");
+        assert_eq!(answer.header("content-language"), Some(tag));
+        assert_eq!(answer.header("vary"), Some("Accept-Language"));
+        let page =
+            get("/nothing").header("Accept-Language", accepted).send_to(server.address).await;
+        assert!(page.text().contains(&format!("<html lang=\"{tag}\"")), "{accepted}");
     }
 }
 

@@ -65,10 +65,10 @@ impl HooksChannel {
         };
         let body = match &claim.content {
             DeliveryContent::Notice(notification) => {
-                webhook::notice(body(notification, claim), &sender)
+                webhook::notification(body(notification, claim), &sender)
             }
             DeliveryContent::ConfirmSubscription => webhook::confirmation(&sender),
-            DeliveryContent::AlreadySubscribed => webhook::known(&sender),
+            DeliveryContent::AlreadySubscribed => webhook::already_subscribed(&sender),
             DeliveryContent::Thread { .. } => return Err(no_hook(claim)),
         };
         let asks = matches!(claim.content, DeliveryContent::ConfirmSubscription);

@@ -55,10 +55,10 @@ impl MailChannel {
         };
         let mail = match &claim.content {
             DeliveryContent::Notice(notification) => {
-                mail::notice(body(notification, claim), &to, &envelope)
+                mail::notification(body(notification, claim), &to, &envelope)
             }
             DeliveryContent::ConfirmSubscription => mail::confirmation(&to, &envelope),
-            DeliveryContent::AlreadySubscribed => mail::known(&to, &envelope),
+            DeliveryContent::AlreadySubscribed => mail::already_subscribed(&to, &envelope),
             DeliveryContent::Thread { .. } => return Err(no_mail(claim)),
         };
         match self.mailer.send(&mail).await {

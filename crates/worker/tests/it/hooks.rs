@@ -145,7 +145,7 @@ async fn failing_stalling_or_flooding_endpoint_delays_nobody_else(site: TestSite
     assert_eq!(endpoint.at("/busy").len(), 1, "Retry-After is honored");
     assert_eq!(endpoint.at("/gone").len(), 1);
     let left = site.store.subscribers().await.unwrap();
-    assert_eq!(left.len(), 56, "whoever wants nothing any more is erased");
+    assert_eq!(left.len(), 56, "a subscriber whose address is gone is erased");
 }
 
 async fn webhook_must_confirm_before_it_is_used(site: TestSite) {

@@ -5,10 +5,10 @@ use data_encoding::BASE64;
 
 use crate::{http, settings::Settings};
 
-/// What counts it.
+/// The metric that counts them.
 const SERIES: &str = "candor_untrusted_forwards_total ";
 
-/// What the process on this machine has seen of it; none if there is no such process, or nothing to say.
+/// The result from the process on this machine; none without such a process, or without a finding.
 pub(super) async fn untrusted(settings: &Settings) -> Option<String> {
     let admin = http::from_here(settings.admin_listen.address()?);
     let authorization = settings.metrics_passphrase.as_ref().map(|passphrase| {

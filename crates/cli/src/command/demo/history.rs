@@ -1,5 +1,5 @@
 //! A believable year: false alarms, outages that monitoring suspected and a person confirmed some minutes later,
-//! planned work, and what goes wrong in telling of it, as a team would tell it.
+//! maintenance, and corrections, as a team would write them.
 
 use candor_core::{
     AlertKey, AlertMessage, Command, Declaration, IncidentAction, IncidentNumber, MaintenancePlan,
@@ -11,37 +11,37 @@ use uuid::Uuid;
 
 use crate::error::CliError;
 
-/// What happened, from its begin; minutes count from there.
+/// What happened; minutes count from the start.
 struct DemoStory {
     begin: DemoBegin,
     steps: &'static [(i64, DemoStep)],
 }
 
-/// How it begins.
+/// The first step.
 enum DemoBegin {
     /// Monitoring suspects an outage.
     Alert(&'static str),
-    /// Somebody noticed it.
+    /// An operator declared it.
     Declared(&'static str, Severity, &'static str),
-    /// Planned work is announced, so many minutes ahead and for so many.
+    /// Maintenance is planned: how many minutes ahead, and for how many.
     Planned { title: &'static str, text: &'static str, ahead: i64, lasts: i64 },
 }
 
-/// How it goes on.
+/// The following steps.
 enum DemoStep {
     Confirm(&'static str, Severity, &'static str),
     Dismiss,
     Cleared,
     Update(&'static str),
     Watching(&'static str),
-    /// The latest update says this now.
+    /// The latest update is corrected to this.
     Correct(&'static str),
     /// The latest update is withdrawn.
     Retract,
     Severity(Severity),
     Resolve(&'static str),
     Postmortem(&'static str),
-    /// The window is moved by so many minutes.
+    /// The window is moved by this many minutes.
     Move(i64, &'static str),
     Start(&'static str),
     End(&'static str),
@@ -283,29 +283,29 @@ const MOVED_MAINTENANCE: DemoStory = DemoStory {
 /// # Errors
 /// The database can't be reached.
 pub(super) async fn write(store: &Store, now: Timestamp) -> Result<(), CliError> {
-    let teller = Replayer { store, robin: store.operator("demo", "robin", "Robin").await? };
+    let replayer = Replayer { store, robin: store.operator("demo", "robin", "Robin").await? };
     let site = SiteConfigured {
         name: Some(Title::parse("Acme Tickets")?),
         contact: Some("help@acme.example".to_owned()),
         ..SiteConfigured::default()
     };
-    teller.give(Command::ConfigureSite(site), minutes_after(now, -365 * 1440)?).await?;
+    replayer.give(Command::ConfigureSite(site), minutes_after(now, -365 * 1440)?).await?;
     for (days_ago, story) in YEAR {
         // Troubles keep no office hours: the minute of the day follows from the day.
         let begin = minutes_after(now, -(days_ago * 1440) + (days_ago * 337) % 700)?;
-        teller.tell(story, begin).await?;
+        replayer.replay(story, begin).await?;
     }
-    teller.tell(&UPGRADE, now).await
+    replayer.replay(&UPGRADE, now).await
 }
 
-/// Tells stories to the log, as of their own times.
+/// Writes stories to the log, as of their own times.
 struct Replayer<'a> {
     store: &'a Store,
     robin: candor_core::ActorId,
 }
 
 impl Replayer<'_> {
-    async fn tell(&self, story: &DemoStory, begin: Timestamp) -> Result<(), CliError> {
+    async fn replay(&self, story: &DemoStory, begin: Timestamp) -> Result<(), CliError> {
         let alert = AlertKey::new("opsgenie", &Uuid::now_v7().to_string())?;
         let (opening, message, mut window) = match story.begin {
             Alert(message) => {
@@ -376,9 +376,9 @@ impl Replayer<'_> {
             true => (None, "opsgenie"),
             false => (Some(self.robin.clone()), "demo"),
         };
-        let told =
+        let request =
             AppendRequest { recorded_at: Some(at), ..AppendRequest::new(command, actor, source) };
-        match self.store.execute(told).await? {
+        match self.store.execute(request).await? {
             AppendOutcome::Appended(events) => Ok(events
                 .last()
                 .and_then(|recorded| Some((recorded.event.incident()?, recorded.seq)))),
@@ -390,7 +390,7 @@ impl Replayer<'_> {
     }
 }
 
-/// What a step asks for; nothing, if it can't be.
+/// The command of a step; none if it isn't possible.
 fn command(
     step: &DemoStep,
     incident: IncidentNumber,
@@ -398,7 +398,7 @@ fn command(
     window: Option<Window>,
     clear: Command,
 ) -> Result<Option<Command>, CliError> {
-    // Nobody has subscribed yet.
+    // There are no subscribers yet.
     let notify = Notify::Default;
     Ok(Some(match *step {
         Confirm(title, severity, text) => IncidentAction::Confirm {

@@ -86,7 +86,7 @@ fn cells(line: &str) -> Vec<String> {
                 characters.next();
                 cell.push('"');
             }
-            // Quotes around a name that is followed by an address are no quotes of the cell.
+            // Quotes around a name before an address do not quote the cell.
             '"' => quoted = !quoted,
             ',' | ';' | '\t' if !quoted => cells.push(String::new()),
             c => cell.push(c),

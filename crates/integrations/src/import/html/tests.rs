@@ -1,4 +1,4 @@
-//! What HTML of other pages becomes.
+//! How HTML of other pages is converted.
 
 use candor_content::markdown::{to_html, to_plain};
 use proptest::prelude::*;
@@ -42,7 +42,7 @@ fn how_something_looks_becomes_markdown() {
 }
 
 #[test]
-fn what_is_no_html_stays() {
+fn text_that_is_not_html_stays() {
     for text in [
         "**Plain** `a<b>c</b>`\n\n| a | b |\n|---|---|\n| 1 | 2 |",
         "if a < b and c > d, i <3 u, x <- y, <5ms",
@@ -136,7 +136,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(512))]
 
     #[test]
-    fn any_mixture_is_read_and_what_comes_out_is_safe(
+    fn any_mixture_is_read_and_the_result_is_safe(
         parts in prop::collection::vec(prop_oneof![prop::sample::select(TAGS).prop_map(str::to_owned), "\\PC{0,4}"], 0..60)
     ) {
         let markdown = to_markdown(&parts.concat()).into_owned();

@@ -49,7 +49,7 @@ pub(super) async fn hold(
     let reader = BufReader::new(reader);
     let (sender, recipients) = (None, Vec::new());
     let mut dialogue = Dialogue { reader, writer, connection, policy, basket, sender, recipients };
-    // A client that goes away is nobody's fault.
+    // A client that disconnects is not an error.
     drop(dialogue.talk().await);
 }
 

@@ -6,16 +6,16 @@ use serde_json::{Value, json};
 
 use super::{Api, ApiError, string};
 
-/// What we know of a Slack channel.
+/// A Slack channel.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChannelInfo {
-    /// Its id, which stays (nearly) for ever.
+    /// Its id, which hardly ever changes.
     pub id: String,
     /// Its name, without `#`; people change it.
     pub name: String,
     /// Whether one has to be invited.
     pub is_private: bool,
-    /// Whether nobody can write there any more.
+    /// Whether it is archived.
     pub is_archived: bool,
     /// Whether the bot is in it.
     pub is_member: bool,
@@ -64,7 +64,7 @@ impl Api {
         Ok(found)
     }
 
-    /// What there is to know of a Slack channel.
+    /// The details of a Slack channel.
     ///
     /// # Errors
     /// Slack says no, or nothing.

@@ -9,7 +9,7 @@ use super::{Api, ApiError, messages::EVENT_TYPE, string};
 /// How much earlier than we tried a message may have been posted, by Slack's clock.
 const CLOCKS: SignedDuration = SignedDuration::from_mins(5);
 
-/// A message that somebody wrote.
+/// A message of a user.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FoundMessage {
     /// What it says, in Slack's markup.

@@ -21,7 +21,7 @@ pub struct PostMessage<'a> {
     pub broadcast: bool,
     /// What it says.
     pub message: &'a Message,
-    /// By which it can be found again ([`Api::find_message`]) when nobody knows whether it was posted.
+    /// Finds the message again ([`Api::find_message`]) when it isn't known whether it was posted.
     pub id: Option<Uuid>,
 }
 

@@ -28,7 +28,7 @@ impl Api {
         opened(&self.change("views.open", call).await?)
     }
 
-    /// Shows something else in a modal; with `hash`, only if nobody did so before.
+    /// Changes what a modal shows; with `hash`, only if it is still the same.
     ///
     /// # Errors
     /// The modal is closed or another one by now; Slack says no, or nothing.

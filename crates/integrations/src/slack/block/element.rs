@@ -6,10 +6,10 @@ use serde::Serialize;
 use super::text::{PlainText, cut, units};
 use crate::slack::action::Action;
 
-/// What stands in an input's field goes by this name: the block's own id says which one it is.
+/// The action id of every input's element: the block's id tells inputs apart.
 pub(crate) const FIELD: &str = "field";
 
-/// The longest text somebody can type into a field.
+/// The longest text that a field accepts.
 const TYPED: usize = 3_000;
 
 /// A button.
@@ -81,7 +81,7 @@ impl Button {
         Self { url, ..Self::new(&Action::Link, text) }
     }
 
-    /// The same, in another look.
+    /// The same in another style.
     #[must_use]
     pub fn style(mut self, style: ButtonStyle) -> Self {
         self.style = Some(style);
@@ -200,7 +200,7 @@ impl InputElement {
         Self(InputKind::Checkboxes { action_id: FIELD, options, initial_options })
     }
 
-    /// A day and a time, to the minute, in the zone of whoever picks it.
+    /// A day and a time, to the minute, in the user's own zone.
     #[must_use]
     pub fn time(initial: Option<Timestamp>) -> Self {
         Self(InputKind::Datetimepicker {

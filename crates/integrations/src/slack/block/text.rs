@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-/// What stands where a text is empty: Slack refuses a whole message for an empty one.
+/// Replaces an empty text: Slack refuses the whole message otherwise.
 const NOTHING: &str = "(empty)";
 
 /// Text that is shown as it is.
@@ -28,7 +28,7 @@ impl PlainText {
     }
 }
 
-/// Text in Slack's markup. What persons and monitoring wrote was escaped before it came here.
+/// Text in Slack's markup. Text from users and monitoring must be escaped already.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "type", rename = "mrkdwn")]
 pub struct Mrkdwn {
@@ -63,10 +63,10 @@ pub(crate) fn cut(text: &str, most: usize) -> String {
         return text.to_owned();
     }
     let mut kept = String::new();
-    let mut room = most.saturating_sub(1);
+    let mut budget = most.saturating_sub(1);
     for cluster in (TextPieces { rest: text, markup: false }) {
-        let Some(left) = room.checked_sub(units(cluster)) else { break };
-        room = left;
+        let Some(left) = budget.checked_sub(units(cluster)) else { break };
+        budget = left;
         kept.push_str(cluster);
     }
     kept.truncate(kept.trim_end().len());
@@ -98,7 +98,7 @@ const FENCE: &str = "```";
 pub(crate) fn split(text: &str, most: usize) -> Vec<String> {
     let mut pieces = Vec::new();
     let mut piece = TextPiece::default();
-    // Room for the end of a code block that goes on in the next piece.
+    // Room for the end of a code block that continues in the next piece.
     let most = most.saturating_sub(FENCE.len() + 1);
     for line in text.split_inclusive('\n') {
         let fits = |piece: &TextPiece, more: &str| piece.units + units(more) <= most;

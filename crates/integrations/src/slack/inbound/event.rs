@@ -10,7 +10,7 @@ use super::{
 /// An event, and where it comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EventCallback {
-    /// The same however often it is sent (`Ev…`).
+    /// Identifies the event: the same for each retry (`Ev…`).
     pub id: Option<String>,
     /// The workspace.
     pub team: Option<String>,
@@ -21,14 +21,14 @@ pub struct EventCallback {
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SlackEvent {
-    /// Somebody opened our app.
+    /// A user opened our app.
     HomeOpened {
         /// Who.
         user: Person,
         /// Whether it is the home tab that they see: only that one is ours to fill.
         tab_is_home: bool,
     },
-    /// Somebody reacted to a message.
+    /// A user reacted to a message.
     ReactionAdded {
         /// Who.
         user: Person,
@@ -39,21 +39,21 @@ pub enum SlackEvent {
         /// To which message.
         ts: String,
     },
-    /// Tokens are no longer good.
+    /// Tokens were revoked.
     TokensRevoked {
         /// Whether the bot's is among them.
         bot: bool,
     },
     /// The app was removed.
     AppUninstalled,
-    /// Somebody, perhaps the bot, joined a Slack channel.
+    /// A user, perhaps the bot, joined a Slack channel.
     MemberJoined {
         /// Who.
         user: Person,
         /// Where.
         channel: String,
     },
-    /// Somebody, perhaps the bot, left a Slack channel or was removed.
+    /// A user, perhaps the bot, left a Slack channel or was removed.
     MemberLeft {
         /// Who.
         user: Person,
@@ -65,7 +65,7 @@ pub enum SlackEvent {
         /// Where.
         channel: String,
     },
-    /// Nobody can write there any more.
+    /// A Slack channel was archived.
     ChannelArchived {
         /// Where.
         channel: String,

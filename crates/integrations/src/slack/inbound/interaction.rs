@@ -35,7 +35,7 @@ pub struct InteractionPlace {
     pub message_ts: Option<String>,
     /// The message that began the thread it is in.
     pub thread_ts: Option<String>,
-    /// Whether only this person sees the message: such a one can't be updated.
+    /// Whether the message is ephemeral: then it can't be updated.
     pub is_ephemeral: bool,
     /// The modal's or the home tab's id.
     pub view_id: Option<String>,
@@ -92,7 +92,7 @@ pub struct ClickedAction {
 }
 
 impl Interaction {
-    /// The same for the same deed, however often Slack sends it; another one for each press.
+    /// Identifies the action: the same for each retry of Slack, different for each press.
     ///
     /// A modal is submitted once: two submissions of it have one key.
     #[must_use]

@@ -12,7 +12,7 @@ pub(super) fn id(value: &Value, field: &str) -> Option<String> {
     text(value, field).or_else(|| text(value.get(field)?, "id"))
 }
 
-/// The members of a list; none where there is no list.
+/// The members of a list; none if it is missing.
 pub(super) fn list<'a>(value: &'a Value, field: &str) -> &'a [Value] {
     value.get(field).and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }

@@ -40,7 +40,7 @@ pub(super) struct ModalMetadata {
     /// What it is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) incident: Option<IncidentNumber>,
-    /// What its fields held: what the user left alone is no change, whatever others changed meanwhile.
+    /// The original values of its fields: a field that the user left alone is no change, whatever others did meanwhile.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) was: Option<FormerState>,
     /// What was shown as the outcome.
@@ -48,7 +48,7 @@ pub(super) struct ModalMetadata {
     pub(super) previewed: Option<String>,
 }
 
-/// How an incident stood when the form was opened.
+/// The state of an incident when the form was opened.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct FormerState {
     pub(super) status: Status,

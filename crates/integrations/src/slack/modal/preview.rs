@@ -22,20 +22,20 @@ const TELL_TOO: &str = "tell-too";
 /// The value of either box.
 pub(super) const TICK: &str = "tell";
 
-/// Whether subscribers hear of it.
+/// Whether subscribers are notified.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum PreviewNotified {
-    /// They do, unless somebody says no.
+    /// They are, unless the user unticks the box.
     Usually,
-    /// They don't, unless somebody says yes.
+    /// They aren't, unless the user ticks the box.
     IfAsked,
     /// Whatever anybody says.
     Never,
 }
 
 impl PreviewNotified {
-    /// What the rules call for by themselves needs no wish.
-    pub(super) fn wish(self, ticked: bool) -> Notify {
+    /// What the rules decide by themselves needs no box.
+    pub(super) fn notify(self, ticked: bool) -> Notify {
         match (self, ticked) {
             (Self::Usually, true) | (Self::Never, _) => Notify::Default,
             (Self::IfAsked, true) => Notify::Yes,
@@ -63,15 +63,15 @@ pub(super) enum ModalDraft {
 }
 
 impl ModalDraft {
-    /// As a command; `wish` says who is notified.
-    pub(super) fn command(&self, wish: Notify) -> Command {
+    /// As a command; `notify` decides who is notified.
+    pub(super) fn command(&self, notify: Notify) -> Command {
         match self.clone() {
             Self::Declaration(declaration) => Command::Declare(Declaration {
-                silent: declaration.silent || wish == Notify::No,
+                silent: declaration.silent || notify == Notify::No,
                 ..declaration
             }),
             Self::Revision(incident, revision) => {
-                IncidentAction::Revise { revision, notify: wish }.on(incident)
+                IncidentAction::Revise { revision, notify }.on(incident)
             }
         }
     }
@@ -85,23 +85,23 @@ impl ModalDraft {
         text.map(Text::as_str)
     }
 
-    /// Its outcome at `now`, whoever gives it.
+    /// Its outcome at `now`, by any operator.
     pub(super) fn outcome(&self, board: &Board, now: Timestamp) -> Result<DraftOutcome, Refusal> {
         let (usually, incident) = tried(board, self.command(Notify::Default), now)?;
-        let told = if usually {
+        let notified = if usually {
             PreviewNotified::Usually
         } else if tried(board, self.command(Notify::Yes), now)?.0 {
             PreviewNotified::IfAsked
         } else {
             PreviewNotified::Never
         };
-        Ok(DraftOutcome { told, incident })
+        Ok(DraftOutcome { notified, incident })
     }
 }
 
 /// What would come of a draft.
 pub(super) struct DraftOutcome {
-    pub(super) told: PreviewNotified,
+    pub(super) notified: PreviewNotified,
     /// The incident as it would be; none if it weren't about one.
     pub(super) incident: Option<Incident>,
 }
@@ -110,11 +110,11 @@ impl DraftOutcome {
     /// The outcome and what leads to it, in a few characters.
     pub(super) fn digest(&self, draft: &ModalDraft) -> String {
         let command = serde_json::to_string(&draft.command(Notify::Default)).unwrap_or_default();
-        digest(&format!("{:?} {command}", self.told))
+        digest(&format!("{:?} {command}", self.notified))
     }
 }
 
-/// The decision about `command` at `now`, whoever gives it.
+/// The decision about `command` at `now`, by any operator.
 pub(super) fn check(
     board: &Board,
     command: Command,
@@ -134,28 +134,28 @@ fn tried(
     let events = check(board, command, now)?;
     let number = events.first().and_then(Event::incident);
     let mut after = board.clone();
-    let mut told = false;
+    let mut notified = false;
     for event in events {
         let seq = after.seq.saturating_add(1);
         let recorded =
             RecordedEvent { seq, occurred_at: now, recorded_at: now, actor: None, event };
         after.evolve(&recorded);
-        told |= outbox_entry(&after, &recorded).is_some();
+        notified |= outbox_entry(&after, &recorded).is_some();
     }
-    Ok((told, number.and_then(|number| after.incident(number)).cloned()))
+    Ok((notified, number.and_then(|number| after.incident(number)).cloned()))
 }
 
 /// What readers will see, and the box that says who is notified.
 pub(super) fn blocks(
     incident: &Incident,
     text: Option<&str>,
-    told: PreviewNotified,
+    notified: PreviewNotified,
     subscribers: Reach,
     context: &SlackContext<'_>,
 ) -> Vec<Block> {
     let title = mrkdwn::bold(&context.title(incident));
     let severity = context.severity(incident.severity);
-    let standing = format!("{} · {severity}", context.standing(incident));
+    let standing = format!("{} · {severity}", context.status(incident));
     let mut blocks = vec![
         Block::context(&[&context.say("slack-preview")]),
         Block::section(&format!("{} {title}\n{standing}", words::sign(incident))),
@@ -167,9 +167,9 @@ pub(super) fn blocks(
         blocks.push(Block::context(&[&context.say("slack-field-update")]));
         blocks.extend(rendered(text, 6, context));
     }
-    match told.block() {
+    match notified.block() {
         Some(block) => {
-            let ticked = told == PreviewNotified::Usually;
+            let ticked = notified == PreviewNotified::Usually;
             let notify = subscribers.say("slack-notify", context);
             let boxes = InputElement::boxes(&[(TICK, &notify, ticked)]);
             let label = context.say("slack-who-is-notified");
@@ -195,7 +195,7 @@ fn rendered(markdown: &str, most: usize, context: &SlackContext<'_>) -> Vec<Bloc
     sections
 }
 
-/// Why there is no box to tick: the name of its message.
+/// Why there is no box to tick: the id of a message.
 fn why_nobody(incident: &Incident) -> &'static str {
     if incident.silent {
         "slack-why-silent"

@@ -9,7 +9,7 @@ use crate::slack::words::{SlackContext, plural};
 pub struct Subscribers {
     /// All of them.
     pub all: Audience,
-    /// Those who can be told now: the others' mails wait, because no running process has a mail server.
+    /// Those who can be notified now: the others' mails wait, because no running process has a mail server.
     pub now: Audience,
 }
 
@@ -40,21 +40,21 @@ impl Reach {
         (self.waiting > 0).then(|| count("slack-waiting", self.waiting, context))
     }
 
-    /// Whether there is nobody.
+    /// Whether there are no subscribers.
     pub(super) fn is_nobody(self) -> bool {
         self.now == 0 && self.waiting == 0
     }
 }
 
 impl From<u64> for Subscribers {
-    /// So many who want everything, and can be told now.
+    /// A number of subscribers to everything who can be notified now.
     fn from(all: u64) -> Self {
         Self { all: all.into(), now: all.into() }
     }
 }
 
 impl From<u64> for Reach {
-    /// So many who can be told now.
+    /// A number of subscribers who can be notified now.
     fn from(now: u64) -> Self {
         Self { now, waiting: 0 }
     }

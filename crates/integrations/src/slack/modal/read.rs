@@ -29,7 +29,7 @@ pub fn read(
     now: Timestamp,
     context: &SlackContext<'_>,
 ) -> Submission {
-    let lost = || Submission::Lost(context.say("slack-lost"));
+    let lost = || Submission::Lost(context.say("slack-form-outdated"));
     let Some(memo) = ModalMetadata::open(&view.private_metadata, &view.callback_id, context) else {
         return lost();
     };
@@ -114,7 +114,7 @@ impl ModalReader<'_> {
         was: &FormerState,
     ) -> Submission {
         if was.status == Status::Planned && incident.status != Status::Planned {
-            // It has begun since, or was called off: the start that was chosen would mean nothing.
+            // It has started since, or was canceled: the chosen start has no effect.
             return self.refused(answers, &incident.already());
         }
         let starts_at = match incident.window {
@@ -203,7 +203,7 @@ impl ModalReader<'_> {
             (Some(_), false) => answers.text(SUMMARY).map(Summary::Set),
         };
         let text = answers.text(TEXT);
-        // What somebody else has made of it in the meantime needs no doing.
+        // Somebody else has done it in the meantime.
         let status = chosen
             .filter(|chosen| *chosen != was.status && *chosen != incident.status)
             .filter(|_| form::can_turn(incident));
@@ -250,13 +250,13 @@ impl ModalReader<'_> {
             Ok(outcome) => outcome,
             Err(refusal) => return self.refused(answers, &refusal),
         };
-        let (seen, told) = (outcome.digest(draft), outcome.told);
+        let (seen, told) = (outcome.digest(draft), outcome.notified);
         if self.memo.previewed.as_ref() == Some(&seen) {
             let ticked = told.block().is_some_and(|block| answers.ticked(block, preview::TICK));
-            return Submission::Command(Box::new(draft.command(told.wish(ticked))));
+            return Submission::Command(Box::new(draft.command(told.notify(ticked))));
         }
         let Some(after) = outcome.incident else {
-            return Submission::Lost(self.context.say("slack-lost"));
+            return Submission::Lost(self.context.say("slack-form-outdated"));
         };
         let mut blocks = Vec::new();
         if let Some(incident) = self.memo.incident.and_then(|number| self.board.incident(number)) {
@@ -267,12 +267,12 @@ impl ModalReader<'_> {
         blocks.extend(inputs);
         let memo = ModalMetadata { previewed: Some(seen), ..self.memo.clone() };
         let title = match self.memo.form {
-            ModalKind::Declare => "slack-do-declare",
+            ModalKind::Declare => "slack-button-declare",
             ModalKind::Update
             | ModalKind::Confirm
             | ModalKind::Resolve
             | ModalKind::Plan
-            | ModalKind::Postpone => "slack-do-update",
+            | ModalKind::Postpone => "slack-button-update",
         };
         Submission::Preview(Box::new(super::modal(
             self.memo.form,

@@ -54,7 +54,7 @@ pub fn anywhere(markup: &str) -> String {
     out
 }
 
-/// Puts something between an `@` and the name behind it that nobody sees. Addresses stay as they are.
+/// Puts something invisible between an `@` and the name after it. Addresses stay as they are.
 fn push_without_pings(out: &mut String, text: &str) {
     for c in text.chars() {
         // Letters of ASCII alone: others count as the end of a word there, and a mention may follow them.
@@ -75,7 +75,7 @@ fn line(line: &str) -> String {
         },
     };
     let mut out = sign.to_owned();
-    // What stands between backticks is code; a single one is a backtick.
+    // Text between backticks is code; a single one is a backtick.
     let parts: Vec<_> = rest.split('`').collect();
     let last = parts.len().saturating_sub(1);
     for (index, part) in parts.iter().enumerate() {
@@ -88,15 +88,15 @@ fn line(line: &str) -> String {
             if index % 2 == 1 {
                 out.push('`');
             }
-            let looked = look(&look(part, '*', "**"), '~', "~~");
-            out.push_str(&unescape(&tokens(&looked)));
+            let styled = restyle(&restyle(part, '*', "**"), '~', "~~");
+            out.push_str(&unescape(&tokens(&styled)));
         }
     }
     out.trim_end().to_owned()
 }
 
-/// Gives what stands between two `sign`s another one, where Slack shows it in that look.
-fn look(text: &str, sign: char, other: &str) -> String {
+/// Replaces the `sign`s around a text, where Slack shows it in that style.
+fn restyle(text: &str, sign: char, other: &str) -> String {
     let mut out = String::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once(sign) {

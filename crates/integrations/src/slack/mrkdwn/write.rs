@@ -18,7 +18,7 @@ const MAX_OUTPUT: usize = 256 * 1024;
 
 /// Markdown in Slack's markup. Headings are bold lines, images and bare addresses are links, HTML is the text it is.
 ///
-/// A link leads to `http`, `https` or `mailto`, or is none; nobody is ever mentioned.
+/// Links lead only to `http`, `https` or `mailto`; no one is ever mentioned.
 #[must_use]
 pub fn from_markdown(markdown: &str) -> String {
     let mut writer = MrkdwnWriter::default();
@@ -37,11 +37,11 @@ struct MrkdwnWriter {
     out: String,
     /// How many line ends have to come before the next word.
     pending: usize,
-    /// What has to stand before the next word of a list item.
+    /// The prefix of the next word of a list item.
     bullet: String,
-    /// The looks of what is being written: the sign, and whether it stands there already.
+    /// The open styles: the sign, and whether it is written already.
     looks: Vec<(char, bool)>,
-    /// A look has just ended: a letter must not follow it directly.
+    /// A style has just ended: a letter must not follow it directly.
     ended: bool,
     /// The next number of each open list; none for one with bullets.
     lists: Vec<Option<u64>>,
@@ -84,7 +84,7 @@ impl MrkdwnWriter {
             Tag::Paragraph | Tag::HtmlBlock | Tag::Table(_) => self.block(),
             Tag::Heading { .. } => {
                 self.block();
-                self.look('*');
+                self.style('*');
             }
             Tag::BlockQuote(_) => {
                 self.block();
@@ -111,9 +111,9 @@ impl MrkdwnWriter {
                 }
                 self.first_cell = false;
             }
-            Tag::Emphasis => self.look('_'),
-            Tag::Strong => self.look('*'),
-            Tag::Strikethrough => self.look('~'),
+            Tag::Emphasis => self.style('_'),
+            Tag::Strong => self.style('*'),
+            Tag::Strikethrough => self.style('~'),
             Tag::Link { link_type: LinkType::Email, dest_url, .. } => {
                 self.link(&format!("mailto:{dest_url}"));
             }
@@ -185,7 +185,7 @@ impl MrkdwnWriter {
         self.bullet = format!("{}{sign}", "    ".repeat(depth));
     }
 
-    /// A paragraph of its own; the first one of an item stands on the item's own line.
+    /// A new paragraph; the first one of an item is on the item's own line.
     fn block(&mut self) {
         if self.bullet.is_empty() {
             self.line(2);
@@ -230,7 +230,7 @@ impl MrkdwnWriter {
         }
     }
 
-    /// Writes what is already markup, after whatever has to stand before it.
+    /// Writes markup, after its prefix.
     fn word(&mut self, markup: &str) {
         if !self.links.is_empty() {
             self.words.push_str(markup);
@@ -261,7 +261,7 @@ impl MrkdwnWriter {
                 self.out.push(*sign);
             }
         }
-        // A quote and a code block have to go on at each line.
+        // A quote and a code block continue on each line.
         if self.quotes > 0 {
             self.out.push_str(&markup.replace('\n', "\n> "));
         } else {
@@ -269,7 +269,7 @@ impl MrkdwnWriter {
         }
     }
 
-    fn look(&mut self, sign: char) {
+    fn style(&mut self, sign: char) {
         // What is bold already doesn't get bolder.
         let sign = if self.looks.iter().any(|(known, _)| *known == sign) { '\0' } else { sign };
         self.looks.push((sign, sign == '\0' || !self.links.is_empty()));
@@ -289,7 +289,7 @@ impl MrkdwnWriter {
         }
     }
 
-    /// At the end of a line, since no look goes on over it.
+    /// Ends the styles at the end of a line, since none continues across it.
     fn end_written_looks(&mut self) {
         for (sign, written) in self.looks.iter_mut().rev() {
             if *sign != '\0' && std::mem::replace(written, false) {
@@ -334,7 +334,7 @@ impl MrkdwnWriter {
     }
 }
 
-/// The target as it can stand in a link; none if it may lead nowhere, or is too long.
+/// The target in the form for a link; none if it isn't allowed, or is too long.
 pub(super) fn target(dest: &str) -> Option<String> {
     let mut encoded = String::new();
     for c in safe_target(dest)?.chars() {
@@ -349,7 +349,7 @@ pub(super) fn target(dest: &str) -> Option<String> {
     (units(&encoded) <= LONGEST_TARGET).then_some(encoded)
 }
 
-/// The text with the signs that Slack would take for a look (`*so*`, `_so_`, `~so~`, `` `so` ``) as signs that only
+/// The text with the signs that Slack would take for a style (`*so*`, `_so_`, `~so~`, `` `so` ``) as signs that only
 /// look alike. Most stars and underscores are harmless, and stay.
 pub(super) fn without_looks(text: &str) -> Cow<'_, str> {
     let mut text = Cow::Borrowed(text);

@@ -21,14 +21,14 @@ use crate::{json, slack::inbound};
 
 /// How long opening it may take.
 const OPENING: Duration = Duration::from_secs(10);
-/// Whoever says nothing for so long is gone.
+/// A peer that is silent for this long is gone.
 const SILENCE: Duration = Duration::from_secs(60);
 /// How often we ask whether anybody is there.
 const PING: Duration = Duration::from_secs(20);
 /// The longest message, in bytes: a view has at most 250 KB.
 const MAX_MESSAGE: usize = 4 * 1024 * 1024;
 
-/// What the rest has to know of a connection.
+/// What the other tasks know of a connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ConnectionEvent {
     /// It works.
@@ -102,7 +102,7 @@ impl SocketConnection {
                 Some(_) => {
                     let (answers, handler) = (answers.clone(), Arc::clone(&handler));
                     let under_way = under_way.clone();
-                    // A task of its own: it goes on when this connection is lost, and one that panics answers
+                    // Its own task: it continues when this connection is lost, and one that panics answers
                     // nothing, so that Slack sends it again.
                     tokio::spawn(async move {
                         take(&envelope, handler.as_ref(), &answers).await;
@@ -144,6 +144,6 @@ where
         EnvelopeReply::With(_) => serde_json::json!({ "envelope_id": id }),
         EnvelopeReply::NotTaken => return,
     };
-    // Nobody listens any more if the connection is lost: Slack sends it again over the next one.
+    // If the connection is lost, Slack sends it again over the next one.
     drop(answers.send(answer.to_string()));
 }

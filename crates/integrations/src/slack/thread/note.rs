@@ -12,7 +12,7 @@ use crate::slack::{
 
 /// The most notes that are put into one message; the page has all of them.
 const MAX_NOTES: usize = 20;
-/// How much of a text stands in one line among many, in UTF-16 units.
+/// How much of a text is in one line among many, in UTF-16 units.
 const MAX_TEXT_IN_LINE: usize = 200;
 
 /// The note about an event; none for what the root message says by itself.
@@ -86,20 +86,20 @@ fn did<'a>(
     Some(match &recorded.event {
         Event::HumanConfirmed(e) => {
             let did = match e.severity.map(|severity| context.severity(severity)) {
-                Some(severity) => by_with("slack-did-confirm-as", "severity", &severity),
-                None => by("slack-did-confirm"),
+                Some(severity) => by_with("did-confirm-as", "severity", &severity),
+                None => by("did-confirm"),
             };
             (did, e.text.as_ref())
         }
         Event::ConfirmationProposed(e) => (by("slack-note-proposed"), e.text.as_ref()),
         Event::Dismissed(e) => {
             let did = match e.because {
-                DismissReason::FalseAlarm => by("slack-did-dismiss"),
+                DismissReason::FalseAlarm => by("did-dismiss"),
                 DismissReason::AllAlertsCleared => context.say("slack-note-dismissed-itself"),
             };
             (did, e.text.as_ref())
         }
-        Event::IncidentDeclared(e) => (by("slack-did-declare"), e.text.as_ref()),
+        Event::IncidentDeclared(e) => (by("did-declare"), e.text.as_ref()),
         Event::UpdatePosted(e) => (by(update(e.status, incident)), Some(&e.text)),
         Event::UpdateCorrected(e) => (by("slack-note-corrected"), Some(&e.text)),
         Event::UpdateRetracted(_) => (by("slack-note-withdrawn"), None),
@@ -128,19 +128,19 @@ fn did<'a>(
         Event::MaintenanceRescheduled(e) => {
             (by_with("slack-note-moved", "window", &context.window(e.window)), e.text.as_ref())
         }
-        Event::MaintenanceStarted(e) => (by("slack-did-start"), e.text.as_ref()),
-        Event::MaintenanceEnded(e) => (by("slack-did-end"), e.text.as_ref()),
-        Event::MaintenanceCanceled(e) => (by("slack-did-cancel"), e.text.as_ref()),
+        Event::MaintenanceStarted(e) => (by("did-start"), e.text.as_ref()),
+        Event::MaintenanceEnded(e) => (by("did-end"), e.text.as_ref()),
+        Event::MaintenanceCanceled(e) => (by("did-cancel"), e.text.as_ref()),
         Event::Resolved(e) if e.firing > 0 => {
             // Who resolves it has to know that monitoring disagrees.
             let values = [("who", (&who).into()), ("count", plural(e.firing.into()))];
             (context.say_with("slack-note-resolved-firing", &values), e.text.as_ref())
         }
-        Event::Resolved(e) => (by("slack-did-resolve"), e.text.as_ref()),
-        Event::Reopened(e) => (by("slack-did-reopen"), Some(&e.why)),
+        Event::Resolved(e) => (by("did-resolve"), e.text.as_ref()),
+        Event::Reopened(e) => (by("did-reopen"), Some(&e.why)),
         Event::PostmortemPublished(_) => {
             let page = format!("{}/postmortem", context.page(incident));
-            let link = mrkdwn::link(&page, &context.say("what-we-learned"));
+            let link = mrkdwn::link(&page, &context.say("post-mortem"));
             (by_with("slack-note-postmortem", "link", &link), None)
         }
         Event::AlertRaised(e) => match e.found? {

@@ -1,4 +1,4 @@
-//! The questions that only a person can answer, asked of everyone, and what became of them.
+//! The questions that only a person can answer, asked of everyone, and their answers.
 
 use candor_core::{Incident, IncidentNumber, Question, QuestionKind, Status};
 use jiff::Timestamp;
@@ -25,28 +25,31 @@ pub fn question(
         QuestionKind::Start => (
             "slack-ask-start",
             vec![
-                first(Action::Start, "slack-do-start"),
-                button(Action::Postpone, "slack-do-postpone"),
+                first(Action::Start, "slack-button-start"),
+                button(Action::Postpone, "slack-button-postpone"),
                 cancel(incident, context),
             ],
         ),
         QuestionKind::Missed => (
             "slack-ask-start",
             vec![
-                first(Action::Postpone, "slack-do-postpone"),
-                button(Action::Start, "slack-do-start"),
+                first(Action::Postpone, "slack-button-postpone"),
+                button(Action::Start, "slack-button-start"),
                 cancel(incident, context),
             ],
         ),
         QuestionKind::End => (
             "slack-ask-end",
-            vec![first(Action::End, "slack-do-end"), button(Action::Postpone, "slack-do-longer")],
+            vec![
+                first(Action::End, "slack-button-end"),
+                button(Action::Postpone, "slack-button-longer"),
+            ],
         ),
         QuestionKind::Resolve => (
             "slack-ask-resolve",
             vec![
-                first(Action::Resolve, "slack-do-resolve"),
-                button(Action::Update, "slack-do-update"),
+                first(Action::Resolve, "slack-button-resolve"),
+                button(Action::Update, "slack-button-update"),
             ],
         ),
     };
@@ -110,8 +113,8 @@ fn outcome(kind: QuestionKind, incident: &Incident, context: &SlackContext<'_>) 
             context.say("slack-came-back")
         }
         (Status::Planned | Status::Suspected | Status::Confirmed | Status::Watching, _) => {
-            let standing = context.standing(incident);
-            context.say_with("slack-still-open", &[("standing", (&standing).into())])
+            let standing = context.status(incident);
+            context.say_with("slack-still-open", &[("status", (&standing).into())])
         }
     }
 }

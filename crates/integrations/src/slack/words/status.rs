@@ -29,8 +29,8 @@ pub fn status(board: &Board, context: &SlackContext<'_>) -> Message {
 /// The buttons that open a new incident.
 pub(in crate::slack) fn open_something(context: &SlackContext<'_>) -> Vec<Block> {
     Block::actions(vec![
-        Button::new(&Action::Declare, &context.say("slack-do-declare")),
-        Button::new(&Action::Plan, &context.say("slack-do-plan")),
+        Button::new(&Action::Declare, &context.say("slack-button-declare")),
+        Button::new(&Action::Plan, &context.say("slack-button-plan")),
     ])
 }
 
@@ -47,7 +47,7 @@ pub(in crate::slack) fn group(incident: &Incident, context: &SlackContext<'_>) -
         "{} *{}*\n{} · {when}",
         super::sign(incident),
         context.linked(incident),
-        context.standing(incident)
+        context.status(incident)
     );
     let mut blocks = vec![Block::section(&text)];
     blocks.extend(Block::actions(thread::buttons(incident, context, false)));

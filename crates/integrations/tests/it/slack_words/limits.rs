@@ -139,11 +139,11 @@ fn in_no_language_slack_would_cut_the_words_of_a_button_or_a_form() {
         (
             24,
             &[
-                "slack-do-declare",
-                "slack-do-plan",
-                "slack-do-postpone",
-                "slack-do-resolve",
-                "slack-do-update",
+                "slack-button-declare",
+                "slack-button-plan",
+                "slack-button-postpone",
+                "slack-button-resolve",
+                "slack-button-update",
                 "slack-form-cancel",
                 "slack-form-close",
                 "slack-form-confirm",
@@ -168,8 +168,8 @@ fn in_no_language_slack_would_cut_the_words_of_a_button_or_a_form() {
                 "slack-choice-partial",
                 "slack-choice-resolved",
                 "slack-choice-watching",
-                "slack-do-confirm",
-                "slack-do-details",
+                "slack-button-confirm",
+                "slack-button-details",
                 "slack-notify",
             ],
         ),
@@ -229,7 +229,7 @@ fn long_updates_are_whole_while_there_is_room() {
 }
 
 #[test]
-fn what_does_not_fit_is_left_out_with_the_way_to_it() {
+fn content_that_does_not_fit_is_replaced_by_a_link() {
     let links = links();
     let story = odd("Checkout unavailable", &["All & everything. ".repeat(1_500)]);
     let message = json_of(&thread::root(story.incident(), None, &context(&links)));

@@ -22,7 +22,7 @@ fn a_time_is_shown_in_the_readers_zone_and_in_utc_elsewhere() {
 }
 
 #[test]
-fn what_operators_write_looks_as_they_mean_it() {
+fn operators_markdown_looks_right_in_slack() {
     let cases = [
         ("One.\nTwo.", "One.\nTwo."),
         ("One.\n\nTwo.", "One.\n\nTwo."),
@@ -86,7 +86,7 @@ fn signs_that_slack_would_take_for_a_look_are_changed_only_where_it_would() {
 }
 
 #[test]
-fn a_slack_message_becomes_markdown_that_mentions_nobody() {
+fn a_slack_message_becomes_markdown_that_mentions_no_one() {
     let cases = [
         ("*bold* _soft_ ~gone~ `code *x*`", "**bold** _soft_ ~~gone~~ `code *x*`"),
         ("2 * 3 * 4, a*b*c", "2 * 3 * 4, a*b*c"),
@@ -113,7 +113,7 @@ fn a_slack_message_becomes_markdown_that_mentions_nobody() {
 }
 
 #[test]
-fn what_is_said_elsewhere_has_times_in_utc_and_pings_nobody() {
+fn messages_outside_slack_have_times_in_utc_and_ping_no_one() {
     let said = "🔴 *Down &lt;@123&gt; @channel*, since <!date^1795269900^{date_short_pretty} {time}|2026-11-21 14:05 UTC>\n\
                 <https://status.example.org/@x|Ask @all> or ann@example.org, <https://e.example/@y>";
     assert_eq!(

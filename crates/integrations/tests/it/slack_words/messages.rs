@@ -52,7 +52,7 @@ fn where_two_people_confirm_the_first_one_is_named() {
 }
 
 #[test]
-fn every_state_of_an_incident_says_how_it_stands_and_whose_word_that_is() {
+fn every_status_of_an_incident_is_named_with_who_set_it() {
     let ongoing = || Story::new().confirmed().alerted(3).cleared(2);
     let watching = || ongoing().updated("bob", "A fix is in place. <@U1>", Some(Status::Watching));
     let states = [
@@ -68,7 +68,7 @@ fn every_state_of_an_incident_says_how_it_stands_and_whose_word_that_is() {
 }
 
 #[test]
-fn every_state_of_planned_work_says_when_it_is_and_what_happens_by_itself() {
+fn every_status_of_maintenance_has_its_time_and_what_happens_automatically() {
     let planned = || Story::new().planned(false);
     let cancel =
         || IncidentAction::CancelMaintenance { text: None, notify: Notify::Default }.on(ONE);
@@ -140,7 +140,7 @@ fn maintenance() -> Story {
 }
 
 #[test]
-fn the_thread_says_who_did_what() {
+fn the_thread_notes_who_did_what() {
     let links = links();
     let mut told = String::new();
     let stories = [
@@ -182,7 +182,7 @@ fn a_site_speaks_its_own_language_and_time_zone_in_slack() {
 }
 
 #[test]
-fn times_that_were_corrected_are_told() {
+fn corrected_times_are_noted() {
     let story = Story::new().confirmed().resolved("ada");
     let (started_at, ended_at) =
         (Some(time("2026-11-21T13:50:00Z")), Some(time("2026-11-21T14:06:00Z")));
@@ -217,7 +217,7 @@ fn asked(story: &Story, at: &str) -> Question {
 }
 
 #[test]
-fn questions_are_for_everybody_and_say_afterwards_what_became_of_them() {
+fn questions_are_for_everyone_and_show_their_answer() {
     let links = links();
     let context = context(&links);
     let at = "2026-11-23T03:00:00Z";
@@ -327,7 +327,7 @@ fn a_very_long_home_tab_ends_with_the_way_to_the_rest() {
 }
 
 #[test]
-fn the_command_shows_how_things_stand() {
+fn the_command_shows_the_current_status() {
     let links = links();
     insta::assert_snapshot!(shown(&words::status(&busy().board, &context(&links))));
     let good = words::status(&Story::new().board, &context(&links));
@@ -352,7 +352,7 @@ fn one_is_asked_which_incident_it_is_about() {
 }
 
 #[test]
-fn a_button_brings_back_what_it_was_made_for() {
+fn a_button_returns_the_action_it_was_made_for() {
     let place = |thread_ts: Option<&str>| Action::Publish {
         incident: ONE,
         channel: "C1".to_owned(),
@@ -498,7 +498,7 @@ fn a_refusal_says_what_happened_by_whom_and_what_to_do() {
 }
 
 #[test]
-fn no_standing_is_without_words() {
+fn every_status_has_words() {
     let links = links();
     let base = Story::new().planned(false);
     let mut seen = std::collections::BTreeSet::new();
@@ -535,7 +535,7 @@ fn no_standing_is_without_words() {
 }
 
 #[test]
-fn what_fires_again_is_said_to_everybody() {
+fn an_alert_that_fires_again_is_noted_for_everyone() {
     let links = links();
     let context = context(&links);
     let last_note = |story: &Story| {
@@ -558,7 +558,7 @@ fn what_fires_again_is_said_to_everybody() {
 }
 
 #[test]
-fn resolving_while_alerts_fire_is_said_before_and_after() {
+fn resolving_while_alerts_fire_is_noted_before_and_after() {
     let links = links();
     let context = context(&links);
     let firing = Story::new().confirmed().then("", raise(7));

@@ -43,7 +43,7 @@ fn an_update_is_seen_before_it_is_published() {
 }
 
 #[test]
-fn what_is_published_is_what_was_seen() {
+fn only_a_previewed_text_is_published() {
     let story = Story::new().confirmed();
     let first = preview(read(&story, &update_of(&story), json!({ "text": "One." })));
     let second = preview(read(&story, &first, json!({ "text": "Two." })));
@@ -91,7 +91,7 @@ fn the_box_is_ticked_where_the_rules_would_tell_and_the_person_has_the_last_word
 }
 
 #[test]
-fn there_is_no_box_where_nobody_could_be_told() {
+fn there_is_no_box_where_no_one_could_be_notified() {
     let silent =
         Story::new().confirmed().then("ada", IncidentAction::Silence { silent: true }.on(ONE));
     let seen = shown(&preview(read(&silent, &update_of(&silent), json!({ "text": "x" }))));
@@ -106,7 +106,7 @@ fn there_is_no_box_where_nobody_could_be_told() {
 }
 
 #[test]
-fn an_update_changes_what_was_changed_and_nothing_else() {
+fn an_update_changes_only_the_edited_fields() {
     let story = Story::new()
         .confirmed()
         .then("ada", IncidentAction::SetSummary { summary: Some(text("Cards fail.")) }.on(ONE));
@@ -145,7 +145,7 @@ fn an_update_changes_what_was_changed_and_nothing_else() {
 }
 
 #[test]
-fn what_others_changed_in_the_meantime_stays_changed() {
+fn changes_of_others_in_the_meantime_stay() {
     let story = Story::new().confirmed();
     let form = update_of(&story);
     let meanwhile = Story::new()
@@ -160,7 +160,7 @@ fn what_others_changed_in_the_meantime_stays_changed() {
 }
 
 #[test]
-fn what_changes_between_preview_and_publishing_is_seen_anew() {
+fn a_change_between_preview_and_publishing_is_previewed_again() {
     let story = Story::new().confirmed();
     let changes = json!({ "text": "A fix.", "status": "watching" });
     let seen = preview(read(&story, &update_of(&story), changes));
@@ -170,7 +170,7 @@ fn what_changes_between_preview_and_publishing_is_seen_anew() {
 }
 
 #[test]
-fn an_update_of_what_is_over_is_told_so_and_keeps_what_was_typed() {
+fn an_update_of_an_ended_incident_is_refused_and_keeps_the_text() {
     let form = update_of(&Story::new().confirmed());
     let over = Story::new().confirmed().resolved("bob");
     let (block, sentence) = error(read(&over, &form, json!({ "text": "long thoughts" })));
@@ -184,7 +184,7 @@ fn an_update_of_what_is_over_is_told_so_and_keeps_what_was_typed() {
 }
 
 #[test]
-fn each_error_of_an_update_stands_beside_its_field() {
+fn each_error_of_an_update_is_beside_its_field() {
     let story = Story::new().confirmed();
     for (changes, block, words) in [
         (json!({}), "text", "Nothing would change."),

@@ -6,7 +6,7 @@ use candor_content::{link::Links, notification_text::ReaderPreferences};
 use candor_core::{EmailAddress, Notification};
 use candor_integrations::mail::{
     MailEnvelope, MailRecipient, MailSettings, Mailbox, Mailer, OutgoingMail, Security,
-    catcher::MailCatcher, notice,
+    catcher::MailCatcher, notification,
 };
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -55,21 +55,25 @@ pub(crate) fn recipient(address: &str) -> MailRecipient {
 }
 
 /// An outage as it was just confirmed, changed by `change`: the JSON that stands in the outbox.
-pub(crate) fn a_notice(change: serde_json::Value) -> Notification {
-    let mut notice = serde_json::json!({
+pub(crate) fn a_notification(change: serde_json::Value) -> Notification {
+    let mut notification = serde_json::json!({
         "seq": 12, "reason": "confirmed", "incident": 7, "path": "/2026-11-21/7",
         "title": "Checkout and ticket shop unavailable", "status": "confirmed", "severity": "outage",
         "text": "Our team has confirmed an outage of the ticket shop.\nWe will write again by **14:25 UTC**.",
         "at": "2026-11-21T14:08:00Z", "started_at": "2026-11-21T14:05:00Z",
     });
     for (name, value) in change.as_object().unwrap() {
-        notice[name] = value.clone();
+        notification[name] = value.clone();
     }
-    serde_json::from_value(notice).unwrap()
+    serde_json::from_value(notification).unwrap()
 }
 
 pub(crate) fn a_mail(address: &str) -> OutgoingMail {
-    notice(&a_notice(serde_json::json!({})), &recipient(address), &Site::new().envelope(1))
+    notification(
+        &a_notification(serde_json::json!({})),
+        &recipient(address),
+        &Site::new().envelope(1),
+    )
 }
 
 /// A mailer for the catcher that gives up after `timeout`.

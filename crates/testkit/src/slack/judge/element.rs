@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::Judge;
 
-/// Where an element stands.
+/// The place of an element.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum ElementPlace {
     Section,

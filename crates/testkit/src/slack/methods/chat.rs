@@ -128,7 +128,7 @@ impl FakeState {
         Ok(json!({ "message_ts": self.ts() }))
     }
 
-    /// What is posted to an incoming webhook: it needs no token and no membership.
+    /// Posts to an incoming webhook, which needs no token and no membership.
     pub(in crate::slack) fn answer_webhook(
         &mut self,
         channel: &str,
@@ -156,7 +156,7 @@ impl FakeState {
         Ok(())
     }
 
-    /// What is posted to a response URL; none if that is used up.
+    /// Posts to a response URL; none if it is used up.
     pub(in crate::slack) fn answer_response(
         &mut self,
         id: &str,

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::{FakeRefusal, MethodOutcome, flag, text};
 use crate::slack::state::{BOT_USER, FakeChannel, FakeState, SlackMessage};
 
-/// The most that is given on one page.
+/// The page size limit.
 const MAX_PAGE: usize = 999;
 
 /// One page of a list, and the cursor of the next one: empty on the last.
@@ -148,7 +148,7 @@ impl FakeState {
     }
 }
 
-/// Messages as Slack gives them back: one page.
+/// One page of messages, in the form of Slack.
 fn shown(
     channel: &FakeChannel,
     messages: Vec<&SlackMessage>,

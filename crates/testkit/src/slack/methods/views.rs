@@ -8,7 +8,7 @@ use crate::slack::{
     state::{FakeState, Modal},
 };
 
-/// How many modals may lie on each other.
+/// How many modals may be stacked.
 const MAX_STACK: usize = 3;
 
 fn given(arguments: &Map<String, Value>, kind: &str) -> Result<Value, FakeRefusal> {

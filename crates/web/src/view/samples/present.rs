@@ -147,7 +147,7 @@ fn firing_alert_removes_the_sentence_that_monitoring_knows_of_no_problem() {
             let sentence = language.say(id);
             pages.iter().all(|page| page.contains(&sentence))
         };
-        let (all, some) = ("verdict-good-knowledge", "verdict-good-despite-alerts-knowledge");
+        let (all, some) = ("headline-good-knowledge", "headline-good-despite-alerts-knowledge");
         assert!(says(of(&quiet, None), all) && says(of(&firing, None), some), "{language:?}");
         // Which alerts fired at an earlier time is not known.
         let then = Some(AsOf { at: now, until: None });
