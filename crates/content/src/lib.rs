@@ -9,7 +9,7 @@
 //! * [`link::Links`]: makes the site's links, signs those that prove who follows them, and reads them back;
 //! * [`notification_text::NotificationBody`]: a notification in words, before it becomes a mail or a chat message.
 //!
-//! [`words`] names an incident and its status, the same everywhere. [`markdown`] turns what operators write into safe
+//! [`words`] and [`refusal`] word statuses and refusals, the same everywhere. [`markdown`] turns operators' text into safe
 //! HTML and into plain text. [`signing`] signs statements about the log. [`feed`] and [`calendar`] are the formats of
 //! feed readers and calendar programs.
 //!
