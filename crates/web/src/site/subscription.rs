@@ -285,7 +285,7 @@ pub(crate) fn unreadable(error: &UrlencodedError) -> Problem {
     } else if matches!(error, UrlencodedError::ContentType) {
         Problem::WrongContentType { wanted: "application/x-www-form-urlencoded" }
     } else {
-        Problem::Malformed("The form can’t be read.")
+        Problem::Malformed("problem-form-unreadable")
     }
 }
 
