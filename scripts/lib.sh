@@ -10,7 +10,8 @@ die() {
     exit 2
 }
 
-# Installs what is missing with apt, if that needs no password; otherwise says what to install, and ends.
+# Installs what is missing with apt, if that needs no password; asks first where somebody can answer, unless `yes` is set.
+# Otherwise says what to install, and ends.
 install_packages() {
     local packages as_root=()
     mapfile -t packages < <(missing_packages)
@@ -21,6 +22,11 @@ install_packages() {
         sudo -n true 2>/dev/null || die "packages are missing and sudo asks for a password; install them, then run this again:
     sudo $by_hand"
         as_root=(sudo -n)
+    fi
+    if [ -t 0 ] && [ "${yes:-no}" = no ]; then
+        local answer
+        read -r -p "These Debian packages are missing: ${packages[*]}. Install them with apt? [y/N] " answer
+        [[ $answer == [yY]* ]] || die "install them, then run this again: $by_hand"
     fi
     echo "installing ${packages[*]}"
     "${as_root[@]}" apt-get update -q >"$target/test-logs/apt.log" 2>&1

@@ -5,7 +5,7 @@
 //!
 //! Its three main types:
 //!
-//! * [`alert_source::Signal`]: what a monitoring system's call means to us;
+//! * [`alert_source::AlertSource`]: a monitoring system, and how its calls are read;
 //! * [`mail::MailSettings`]: a mail server, and how mails to subscribers are handed to it;
 //! * [`slack::SlackSettings`]: the team's workspace; [`slack`] reads its requests and writes messages and forms.
 //!
@@ -14,11 +14,12 @@
 //!
 //! ```
 //! use candor_core::Command;
-//! use candor_integrations::alert_source::opsgenie;
+//! use candor_integrations::alert_source::AlertSource;
 //!
 //! let body = br#"{"action": "Create", "alert": {"alertId": "one", "message": "Checkout does not answer"}}"#;
-//! let signal = opsgenie::read(body)?;
-//! assert!(matches!(signal.command, Command::RaiseAlert { .. }));
+//! let source = AlertSource::named("opsgenie").ok_or("there is no such source")?;
+//! let signals = (source.read)(body)?;
+//! assert!(matches!(signals.first(), Some(signal) if matches!(signal.command, Command::RaiseAlert { .. })));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
