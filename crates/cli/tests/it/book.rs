@@ -10,10 +10,12 @@ use std::{
     os::unix::fs::{PermissionsExt as _, symlink},
     path::{Path, PathBuf},
     process::{Child, ChildStdin, ChildStdout, Stdio},
+    thread,
+    time::{Duration, Instant},
 };
 
 use candor_testkit::{
-    Cluster, RedisServer, free_address,
+    Cluster, DEADLINE, RedisServer, free_address,
     mailbox::MailSink,
     process::{Signal, bound, candor, send},
     until,
@@ -22,6 +24,9 @@ use tempfile::TempDir;
 
 /// The project's folder.
 const PROJECT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
+
+/// How long a person waits before looking again.
+const LOOK_INTERVAL: Duration = Duration::from_millis(100);
 
 /// Programs that play what a test can't have: root, systemd, another user, a build.
 const STAND_INS: [(&str, &str); 3] = [
@@ -163,8 +168,18 @@ impl Page {
                 self.starts(&mut shell, &words, step);
                 continue;
             }
-            let (printed, code) = shell.runs(&command);
-            let printed = self.as_in_the_book(&printed);
+            let mut answer = shell.runs(&command);
+            // A person looks again; what changes something is done once.
+            let looks = command.contains(" list\n");
+            let begin = Instant::now();
+            while looks
+                && !fits(&step.shown, &self.as_in_the_book(&answer.0))
+                && begin.elapsed() < DEADLINE
+            {
+                thread::sleep(LOOK_INTERVAL);
+                answer = shell.runs(&command);
+            }
+            let (printed, code) = (self.as_in_the_book(&answer.0), answer.1);
             assert_eq!(code, 0, "{file}: $ {}\n{printed}\n{}", step.command, self.errors());
             assert!(
                 fits(&step.shown, &printed),
