@@ -136,7 +136,8 @@ def commands(tree):
         elif path.suffix == ".md":
             lines = re.findall(r"`candor ([^`]+)`", text)
             for block in re.findall(r"^```(?:console|sh)\n(.*?)^```", text, re.M | re.S):
-                lines += re.findall(r"^(?:\$ )?(?:sudo [^|]* )?(?:[\w./]*/)?candor ([a-z].*)$", block, re.M)
+                as_user = r"(?:sudo (?:-u \w+ )?(?:env )?(?:[A-Z_]+=\S+ )*)?"
+                lines += re.findall(rf"^(?:\$ )?{as_user}(?:[\w./]*/)?candor ([a-z].*)$", block, re.M)
             told += [(path, re.sub(r" [|#>].*", "", line).split()) for line in lines]
     if len(told) < 12:
         tree.wrong(f"only {len(told)} commands were found: the search is broken")

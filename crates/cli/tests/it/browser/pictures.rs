@@ -9,10 +9,7 @@ use candor_core::{
 use candor_testkit::{browser::judged, process::kept_folder, site::Installation};
 use jiff::{SignedDuration, Timestamp};
 
-use super::{
-    operator::{Operator, text, title},
-    stages::{declared, number},
-};
+use super::operator::{Operator, text, title};
 
 /// The pictures, and what the page said when they were taken.
 const IMAGES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/images");
@@ -42,13 +39,13 @@ fn the_pictures_show_the_page_as_it_is() {
     );
 }
 
-/// An outage that a person has confirmed, over a past with some of everything.
+/// An outage that a person has confirmed.
 fn furnish(site: &Installation, now: Timestamp) {
     let operator = Operator::on(site);
-    // It is noon on the page, so that no story crosses a midnight.
+    // It is noon on the page, so that the story crosses no midnight.
     let hour = now.as_second().rem_euclid(24 * 3600) / 3600;
     let zone = match hour - 12 {
-        0 => "Etc/GMT".to_owned(),
+        0 => "Etc/UTC".to_owned(),
         behind @ 1.. => format!("Etc/GMT+{behind}"),
         ahead => format!("Etc/GMT{ahead}"),
     };
@@ -61,20 +58,6 @@ fn furnish(site: &Installation, now: Timestamp) {
         }]),
         ..SiteConfigured::default()
     }));
-    for (days, severity, minutes, name) in [
-        (71, Severity::Outage, 62, "The shop could not be reached"),
-        (46, Severity::Bug, 180, "Labels print with a wrong date"),
-        (45, Severity::Bug, 180, "Labels print with a wrong date"),
-        (23, Severity::Partial, 40, "Some payments fail"),
-        (9, Severity::Partial, 25, "Search is slow"),
-    ] {
-        let begin = now - SignedDuration::from_hours(24 * days);
-        let end = begin + SignedDuration::from_mins(minutes);
-        let over = IncidentAction::Resolve { ended_at: Some(end), text: None, notify: Notify::No };
-        let opened = declared(title(name), severity, Some(begin), "We are looking into it.");
-        let told = operator.tells(vec![(begin, opened)]);
-        operator.does(over.on(number(&told)));
-    }
     let at = |minutes| now - SignedDuration::from_mins(minutes);
     let raised = Command::RaiseAlert {
         alert: AlertKey::new("opsgenie", "one").unwrap(),
@@ -99,7 +82,7 @@ fn furnish(site: &Installation, now: Timestamp) {
     site.board_at(told.last().unwrap().seq);
 }
 
-/// A page without what is another one at each moment: numbers, and names of days, months and zones.
+/// A page without what is another one at each moment: the past two weeks, numbers, and names of days, months and zones.
 fn timeless(page: &str) -> String {
     const NAMES: [&str; 19] = [
         "Monday",
@@ -122,20 +105,26 @@ fn timeless(page: &str) -> String {
         "November",
         "December",
     ];
-    let mut text = page.to_owned();
-    for name in NAMES {
-        let short: String = name.chars().take(3).collect();
-        text = text.replace(name, "0");
-        text = text.replace(&format!("{short} "), "0 ").replace(&format!(">{short}<"), ">0<");
-    }
+    let (before, past) = page.split_once("<section aria-labelledby=\"before\">").unwrap();
+    let (_, after) = past.split_once("</section>").unwrap();
+    let page = [before, after].concat();
     let mut timeless = String::new();
-    for letter in text.chars() {
-        match letter {
-            '0'..='9' if timeless.ends_with('0') => {}
-            '0'..='9' => timeless.push('0'),
-            '<' => timeless.push_str("\n<"),
-            letter => timeless.push(letter),
+    let mut words = page.chars().peekable();
+    while let Some(letter) = words.next() {
+        let mut word = letter.to_string();
+        while letter.is_ascii_alphabetic() && words.peek().is_some_and(char::is_ascii_alphabetic) {
+            word.extend(words.next());
+        }
+        let is_name = |name: &&str| **name == word || word.len() == 3 && name.starts_with(&word);
+        let varies = letter.is_ascii_digit() || NAMES.iter().any(is_name);
+        match (letter, varies) {
+            (_, true) if timeless.ends_with('0') => {}
+            (_, true) => timeless.push('0'),
+            ('<', _) => timeless.push_str("\n<"),
+            _ => timeless.push_str(&word),
         }
     }
-    timeless
+    // Where it is noon, ahead of UTC or behind.
+    let signs = ["GMT+0", "GMT-0", "UTC+0", "UTC-0"];
+    signs.iter().fold(timeless, |text, zone| text.replace(zone, "UTC"))
 }
