@@ -74,7 +74,7 @@ pub(super) fn tells(story: &Story, command: Command) -> bool {
 }
 
 #[test]
-fn the_forms_hold_what_is_known_already() {
+fn the_forms_are_filled_with_what_is_known() {
     let links = links();
     let context = context(&links);
     let suspected = Story::new().alerted(1);
