@@ -74,7 +74,7 @@ async fn alerts_are_counted_by_outcome_and_never_by_secret() {
     }
     let appended = r#"candor_events_appended_total{type="alert-raised"}"#;
     assert_eq!(value(&after, appended) - value(&before, appended), 1);
-    assert_eq!(requests(&after, "/integrations/opsgenie/hook/{secret:.*}", "POST", 401), 1);
+    assert_eq!(requests(&after, "/integrations/{source}/hook/{secret:.*}", "POST", 401), 1);
     assert!(!after.contains(SECRET));
 }
 
@@ -129,10 +129,10 @@ async fn alert_continues_its_senders_trace_without_the_secret() {
     drop(logs);
 
     let request = collector.wait_for("the alert's request", |span| {
-        span.name == "POST /integrations/opsgenie/hook/{secret:.*}"
+        span.name == "POST /integrations/{source}/hook/{secret:.*}"
     });
     assert_eq!((request.trace.as_str(), request.parent.as_str()), (TRACE, "b7ad6b7169203331"));
-    assert_eq!(request.attributes["http.route"], "/integrations/opsgenie/hook/{secret:.*}");
+    assert_eq!(request.attributes["http.route"], "/integrations/{source}/hook/{secret:.*}");
     assert_eq!(request.attributes["http.response.status_code"], "200");
     let execute = collector.wait_for("execute", |span| span.name == "execute");
     assert_eq!((&execute.trace, &execute.parent), (&request.trace, &request.id));

@@ -38,6 +38,7 @@ async fn example(server: &TestServer, pattern: &str) -> String {
         .replace("{style}", "plastic")
         .replace("{number}", number)
         .replace("{token}", &token)
+        .replace("{source}", "opsgenie")
         .replace("{secret}", SECRET)
         .replace("{hash:[0-9a-f]+}", "0123456789ab")
         // Rounded up: the page may have begun within this second.
@@ -199,7 +200,7 @@ async fn errors_have_security_headers_and_suit_the_client() {
     for (path, kind) in [
         ("/nothing", "text/html; charset=utf-8"),
         ("/api/v1/nothing.json", "application/problem+json"),
-        ("/integrations/nothing/hook", "application/problem+json"),
+        ("/integrations/nothing", "application/problem+json"),
     ] {
         let answer = server.get(path).await;
         assert_eq!((answer.status, answer.header("content-type")), (404, Some(kind)), "{path}");
