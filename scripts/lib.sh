@@ -42,3 +42,16 @@ install_packages() {
 check_rust() {
     command -v cargo >/dev/null || die "there is no cargo; install Rust from https://rustup.rs"
 }
+
+# Puts packages from PyPI into a place of their own, if just these aren't there yet.
+install_pins() {
+    local place=$1 log="$target/test-logs/${1##*/}.log"
+    shift
+    [ "$(cat "$place/pins" 2>/dev/null)" = "$*" ] && return
+    echo "installing $*"
+    rm -rf "$place"
+    { python3 -m venv "$place" && "$place/bin/pip" install -q --disable-pip-version-check "$@"; } \
+        >"$log" 2>&1 ||
+        { tail -n 20 "$log" >&2; die "these could not be installed from PyPI: $*"; }
+    echo "$*" >"$place/pins"
+}
