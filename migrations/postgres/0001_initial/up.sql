@@ -108,7 +108,7 @@ CREATE TRIGGER event_is_never_truncated BEFORE TRUNCATE ON event
 
 CREATE TABLE subscriber (
     id TEXT PRIMARY KEY,
-    channel TEXT NOT NULL CHECK (channel IN ('mail', 'webhook', 'slack', 'discord', 'teams')),
+    channel TEXT NOT NULL,
     address TEXT NOT NULL,
     address_key TEXT NOT NULL UNIQUE,
     mailbox TEXT NOT NULL,

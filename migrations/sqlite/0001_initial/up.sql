@@ -90,7 +90,7 @@ END;
 -- People and programs that are notified.
 CREATE TABLE subscriber (
     id TEXT PRIMARY KEY NOT NULL,             -- opaque (UUID): what links and deliveries know them by
-    channel TEXT NOT NULL CHECK (channel IN ('mail', 'webhook', 'slack', 'discord', 'teams')),
+    channel TEXT NOT NULL,
     address TEXT NOT NULL,                    -- the email address as given, the domain in lower case; else a URL, just as secret
     address_key TEXT NOT NULL UNIQUE,         -- the same in lower case: one address, one subscription
     mailbox TEXT NOT NULL,                    -- the mailbox behind the address, without case and +tag: limits count by it

@@ -58,6 +58,7 @@ const WRITTEN: [[&str; 6]; 11] = [
 fn dates_spans_and_numbers_are_written_as_in_each_language() {
     let from: Timestamp = "2026-09-19T11:05:00Z".parse().unwrap();
     let day = date(2026, 11, 19);
+    assert_eq!(Language::all().count(), WRITTEN.len(), "a language has no row");
     for (language, [tag, short, full, month, span, number]) in Language::all().zip(WRITTEN) {
         let plain = |said: String| said.replace(['\u{a0}', '\u{202f}'], " ");
         assert_eq!(language.tag(), tag);
