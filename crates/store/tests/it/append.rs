@@ -15,6 +15,7 @@ on_both!(
     a_message_that_the_source_sends_again_is_a_duplicate_whatever_its_body,
     an_id_used_for_another_command_is_a_conflict,
     a_refused_request_writes_nothing_and_fails_nobody_else,
+    requests_of_one_call_are_written_together_and_a_refused_one_spoils_no_other,
     events_of_one_command_stand_together,
     recorded_times_never_go_back,
     what_is_on_the_board_is_what_the_log_folds_to,
@@ -108,6 +109,27 @@ async fn a_refused_request_writes_nothing_and_fails_nobody_else(database: Databa
     assert!(appended >= 10, "{answers:?}");
     assert_eq!(length(&store).await, appended);
     assert_eq!(store.verify(None).await.unwrap().faults, [""; 0]);
+}
+
+async fn requests_of_one_call_are_written_together_and_a_refused_one_spoils_no_other(
+    database: Database,
+) {
+    let store = database.store().await;
+    let resolve =
+        IncidentAction::Resolve { ended_at: None, text: None, notify: Notify::No }.on(INCIDENT);
+    let requests = vec![raise("a"), by_a_person(resolve), raise("b")];
+    let outcomes = store.execute_all(requests).await.unwrap();
+    let [
+        AppendOutcome::Appended(first),
+        AppendOutcome::Refused(Refusal::NotConfirmed { .. }),
+        AppendOutcome::Appended(second),
+    ] = outcomes.as_slice()
+    else {
+        panic!("{outcomes:?}")
+    };
+    assert_eq!(first[0].recorded_at, second[0].recorded_at);
+    assert_eq!(second[0].seq, first.last().unwrap().seq + 1);
+    assert!(store.execute_all(Vec::new()).await.unwrap().is_empty());
 }
 
 async fn events_of_one_command_stand_together(database: Database) {
