@@ -163,28 +163,50 @@ fn answer(
 ) -> Result<HttpResponse, Problem> {
     let (mut accepted, mut problem) = (None, Problem::Internal);
     for (action, outcome) in actions.iter().zip(outcomes) {
-        let (outcome, seq) = match outcome {
+        let taken = match outcome {
             AppendOutcome::Appended(events) => {
-                ("appended", events.first().map_or(0, |event| event.seq))
+                Ok(("appended", events.first().map_or(0, |event| event.seq)))
             }
-            AppendOutcome::Duplicate { seq } => ("duplicate", seq),
-            AppendOutcome::Conflict { .. } => {
-                problem = Problem::Conflict;
-                count(source, problem.outcome());
-                continue;
-            }
-            AppendOutcome::Refused(refusal) => {
-                problem = Problem::Refused(refusal);
-                count(source, problem.outcome());
-                continue;
-            }
+            AppendOutcome::Duplicate { seq } => Ok(("duplicate", seq)),
+            AppendOutcome::Conflict { .. } => Err(Problem::Conflict),
+            AppendOutcome::Refused(refusal) => Err(Problem::Refused(refusal)),
         };
-        tracing::info!(source = source.name, action, outcome, seq, "alert");
-        count(source, outcome);
-        if outcome == "appended" || accepted.is_none() {
-            accepted = Some((outcome, seq));
+        match taken {
+            Ok((outcome, seq)) => {
+                tracing::info!(source = source.name, action, outcome, seq, "alert");
+                count(source, outcome);
+                if outcome == "appended" || accepted.is_none() {
+                    accepted = Some((outcome, seq));
+                }
+            }
+            Err(refused) => {
+                count(source, refused.outcome());
+                problem = refused;
+            }
         }
     }
     let (outcome, seq) = accepted.ok_or(problem)?;
     Ok(HttpResponse::Ok().json(HookReceipt { outcome: outcome.to_owned(), seq }))
+}
+
+#[cfg(test)]
+mod tests {
+    use candor_core::Refusal;
+
+    use super::*;
+
+    #[test]
+    fn one_accepted_signal_answers_for_the_whole_call() {
+        let source = AlertSource::named("opsgenie").unwrap();
+        let actions = ["Create".to_owned(), "Create".to_owned()];
+        let refused = || AppendOutcome::Refused(Refusal::NothingToChange);
+        for outcomes in [
+            vec![refused(), AppendOutcome::Duplicate { seq: 7 }],
+            vec![AppendOutcome::Duplicate { seq: 7 }, refused()],
+        ] {
+            assert_eq!(answer(source, &actions, outcomes).unwrap().status(), 200);
+        }
+        let problem = answer(source, &actions, vec![refused(), refused()]).unwrap_err();
+        assert!(matches!(problem, Problem::Refused(Refusal::NothingToChange)), "{problem}");
+    }
 }

@@ -86,7 +86,6 @@ impl Problem {
     pub(crate) fn of_status(status: StatusCode) -> Self {
         match status {
             StatusCode::NOT_FOUND => Self::NotFound,
-            StatusCode::PAYLOAD_TOO_LARGE => Self::TooLarge { limit: 0 },
             StatusCode::REQUEST_TIMEOUT => Self::TooSlow,
             status if status.is_server_error() => Self::Internal,
             _ => Self::Malformed("problem-unintelligible"),
