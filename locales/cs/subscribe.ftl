@@ -15,10 +15,6 @@ subscribe-to-maintenance = Dostávat zprávy o této údržbě
 # The channel: how a subscriber is notified.
 channel-legend = Jak vás můžeme zastihnout?
 channel-mail = E-mailem
-channel-slack = Slack, Mattermost nebo Rocket.Chat
-channel-discord = Discord
-channel-teams = Microsoft Teams
-channel-webhook = Webhook
 email-label = Vaše e-mailová adresa
 channel-wrong = Tento způsob zde není nabízen. Vyberte prosím jiný.
 email-wrong = Toto není e-mailová adresa; měla by vypadat jako name@example.org.

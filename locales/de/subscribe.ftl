@@ -15,10 +15,6 @@ subscribe-to-maintenance = Neues zu dieser Wartung bekommen
 # The channel: how a subscriber is notified.
 channel-legend = Wie können wir Sie erreichen?
 channel-mail = Per E-Mail
-channel-slack = Slack, Mattermost oder Rocket.Chat
-channel-discord = Discord
-channel-teams = Microsoft Teams
-channel-webhook = Webhook
 email-label = Ihre E-Mail-Adresse
 channel-wrong = Das wird hier nicht angeboten. Bitte wählen Sie einen anderen Weg.
 email-wrong = Das ist keine E-Mail-Adresse; sie sollte aussehen wie name@example.org.

@@ -15,10 +15,6 @@ subscribe-to-maintenance = Get updates on this maintenance
 # The channel: how a subscriber is notified.
 channel-legend = How should we reach you?
 channel-mail = By e-mail
-channel-slack = Slack, Mattermost or Rocket.Chat
-channel-discord = Discord
-channel-teams = Microsoft Teams
-channel-webhook = Webhook
 email-label = Your e-mail address
 channel-wrong = This isn’t offered here. Please choose another option.
 email-wrong = This is not an e-mail address; it should look like name@example.org.

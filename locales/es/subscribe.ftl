@@ -15,10 +15,6 @@ subscribe-to-maintenance = Recibir novedades de este mantenimiento
 # The channel: how a subscriber is notified.
 channel-legend = ¿Cómo podemos avisarle?
 channel-mail = Por correo electrónico
-channel-slack = Slack, Mattermost o Rocket.Chat
-channel-discord = Discord
-channel-teams = Microsoft Teams
-channel-webhook = Webhook
 email-label = Su dirección de correo electrónico
 channel-wrong = Aquí no se ofrece esta vía. Elija otra.
 email-wrong = Esto no es una dirección de correo electrónico; debería parecerse a name@example.org.

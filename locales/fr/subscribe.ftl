@@ -15,10 +15,6 @@ subscribe-to-maintenance = Recevoir les nouvelles de cette maintenance
 # The channel: how a subscriber is notified.
 channel-legend = Comment pouvons-nous vous joindre ?
 channel-mail = Par e-mail
-channel-slack = Slack, Mattermost ou Rocket.Chat
-channel-discord = Discord
-channel-teams = Microsoft Teams
-channel-webhook = Webhook
 email-label = Votre adresse e-mail
 channel-wrong = Ce moyen n’est pas proposé ici. Choisissez-en un autre.
 email-wrong = Ceci n’est pas une adresse e-mail ; elle devrait ressembler à name@example.org.

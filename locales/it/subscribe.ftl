@@ -15,10 +15,6 @@ subscribe-to-maintenance = Ricevere aggiornamenti su questa manutenzione
 # The channel: how a subscriber is notified.
 channel-legend = Come possiamo raggiungerLa?
 channel-mail = Per e-mail
-channel-slack = Slack, Mattermost o Rocket.Chat
-channel-discord = Discord
-channel-teams = Microsoft Teams
-channel-webhook = Webhook
 email-label = Il Suo indirizzo e-mail
 channel-wrong = Qui questo canale non è disponibile. Ne scelga un altro.
 email-wrong = Questo non è un indirizzo e-mail; dovrebbe essere come name@example.org.

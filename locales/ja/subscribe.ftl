@@ -15,10 +15,6 @@ subscribe-to-maintenance = このメンテナンスの通知を受け取る
 # The channel: how a subscriber is notified.
 channel-legend = どこにお送りしますか？
 channel-mail = メール
-channel-slack = Slack、Mattermost、Rocket.Chat
-channel-discord = Discord
-channel-teams = Microsoft Teams
-channel-webhook = Webhook
 email-label = メールアドレス
 channel-wrong = この方法はご利用いただけません。別の方法をお選びください。
 email-wrong = メールアドレスではありません。name@example.org のような形で入力してください。

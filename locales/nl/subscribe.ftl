@@ -15,10 +15,6 @@ subscribe-to-maintenance = Berichten over dit onderhoud krijgen
 # The channel: how a subscriber is notified.
 channel-legend = Hoe kunnen we u bereiken?
 channel-mail = Per e-mail
-channel-slack = Slack, Mattermost of Rocket.Chat
-channel-discord = Discord
-channel-teams = Microsoft Teams
-channel-webhook = Webhook
 email-label = Uw e-mailadres
 channel-wrong = Dit wordt hier niet aangeboden. Kies een andere manier.
 email-wrong = Dit is geen e-mailadres; het zou eruit moeten zien als name@example.org.

@@ -15,10 +15,6 @@ subscribe-to-maintenance = Otrzymuj wiadomości o tych pracach serwisowych
 # The channel: how a subscriber is notified.
 channel-legend = Jak możemy się skontaktować?
 channel-mail = E-mailem
-channel-slack = Slack, Mattermost lub Rocket.Chat
-channel-discord = Discord
-channel-teams = Microsoft Teams
-channel-webhook = Webhook
 email-label = Adres e-mail
 channel-wrong = Ten sposób nie jest tu dostępny. Proszę wybrać inny.
 email-wrong = To nie jest adres e-mail; powinien wyglądać jak name@example.org.

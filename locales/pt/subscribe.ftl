@@ -15,10 +15,6 @@ subscribe-to-maintenance = Receber atualizações desta manutenção
 # The channel: how a subscriber is notified.
 channel-legend = Como podemos falar com você?
 channel-mail = Por e-mail
-channel-slack = Slack, Mattermost ou Rocket.Chat
-channel-discord = Discord
-channel-teams = Microsoft Teams
-channel-webhook = Webhook
 email-label = Seu endereço de e-mail
 channel-wrong = Este meio não é oferecido aqui. Escolha outro.
 email-wrong = Isto não é um endereço de e-mail; deve ser parecido com name@example.org.

@@ -15,10 +15,6 @@ subscribe-to-maintenance = 接收此次维护的更新
 # The channel: how a subscriber is notified.
 channel-legend = 发送到哪里？
 channel-mail = 电子邮件
-channel-slack = Slack、Mattermost 或 Rocket.Chat
-channel-discord = Discord
-channel-teams = Microsoft Teams
-channel-webhook = Webhook
 email-label = 您的电子邮件地址
 channel-wrong = 此处不提供这种方式。请选择其他方式。
 email-wrong = 这不是电子邮件地址；格式应类似 name@example.org。

@@ -142,7 +142,7 @@ impl<'a> PublicIncident<'a> {
     #[must_use]
     pub fn of(incident: &'a Incident) -> Self {
         let false_alarm = incident.status == Status::Dismissed;
-        let summary = incident.summary.as_ref().filter(|_| !false_alarm);
+        let summary = incident.public_summary();
         let mut translations: BTreeMap<_, PublicTranslation<'_>> = BTreeMap::new();
         for (tag, title) in incident.title.translations() {
             translations.entry(tag.as_str()).or_default().title = Some(title);

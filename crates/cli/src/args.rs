@@ -174,7 +174,7 @@ pub(crate) enum Subscriber {
         /// Their addresses; - reads a list from stdin, such as an address book or a spreadsheet
         #[arg(required = true)]
         addresses: Vec<String>,
-        /// The channel: mail, webhook (signed JSON), slack (also Mattermost, Rocket.Chat), discord or teams
+        /// The channel; slack is also for Mattermost and Rocket.Chat, webhook is for programs, which get signed JSON
         #[arg(long, value_name = "CHANNEL", default_value = "mail",
             value_parser = clap::builder::PossibleValuesParser::new(candor_core::Address::CHANNELS))]
         channel: String,

@@ -109,7 +109,7 @@ pub(crate) const LIST: &[Setting] = &[
     plain("MAIL_HELO", "the site's host, else the domain of MAIL_FROM"),
     plain(
         "SUBSCRIBE",
-        "every channel that works: slack, discord, teams, webhook, and mail with MAIL_HOST; or some of them, or off",
+        "every channel that works, which mail does with MAIL_HOST alone; or some of them, or off",
     ),
     plain(
         "WEBHOOK_ALLOW",

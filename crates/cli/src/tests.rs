@@ -182,7 +182,11 @@ fn in_markdown(command: &mut clap::Command, path: &str) -> String {
         let default = default.map(|value| format!(" [default: {value}]")).unwrap_or_default();
         let help = arg.get_help().map(ToString::to_string).unwrap_or_default().replace('|', "\\|");
         let help = help.replace("https://…", "`https://…`");
-        format!("| `{text}`{short} | {help}{default} |\n")
+        let values = arg.get_possible_values();
+        let values: Vec<_> = values.iter().map(clap::builder::PossibleValue::get_name).collect();
+        let takes = !values.is_empty() && arg.get_action().takes_values();
+        let values = if takes { format!(" [one of {}]", values.join(", ")) } else { String::new() };
+        format!("| `{text}`{short} | {help}{values}{default} |\n")
     };
     let rows: String = own.into_iter().map(row).collect();
     let rows = if rows.is_empty() { rows } else { format!("\n| argument | |\n|---|---|\n{rows}") };

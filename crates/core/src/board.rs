@@ -350,6 +350,12 @@ impl Incident {
         format!("/{}/{}", self.day, self.number)
     }
 
+    /// The summary that may be shown. What was written about a false alarm is for the team.
+    #[must_use]
+    pub fn public_summary(&self) -> Option<&Text> {
+        self.summary.as_ref().filter(|_| self.status != Status::Dismissed)
+    }
+
     /// The entry that set the present status.
     #[must_use]
     pub fn last_status_change(&self) -> Option<&TimelineEntry> {

@@ -7,29 +7,46 @@ use crate::{EmailAddress, IncidentNumber, InvalidValue, Notification, Severity};
 /// The receiver behind a webhook.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum HookKind {
-    /// A program: signed JSON (Standard Webhooks).
-    Webhook,
     /// An incoming webhook of Slack or of a compatible program: Mattermost, Rocket.Chat.
     Slack,
     /// A webhook of Discord.
     Discord,
     /// A workflow of Microsoft Teams that takes an Adaptive Card.
     Teams,
+    /// A program: signed JSON (Standard Webhooks).
+    Webhook,
 }
 
 impl HookKind {
-    /// Every one of them.
-    pub const ALL: [Self; 4] = [Self::Webhook, Self::Slack, Self::Discord, Self::Teams];
+    /// Every one of them, in the order in which they are offered.
+    pub const ALL: [Self; 4] = [Self::Slack, Self::Discord, Self::Teams, Self::Webhook];
 
     /// Its name, which is the subscriber's channel.
     #[must_use]
-    pub fn as_str(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
-            Self::Webhook => "webhook",
             Self::Slack => "slack",
             Self::Discord => "discord",
             Self::Teams => "teams",
+            Self::Webhook => "webhook",
         }
+    }
+
+    /// What people call it, in every language.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Slack => "Slack, Mattermost, Rocket.Chat",
+            Self::Discord => "Discord",
+            Self::Teams => "Microsoft Teams",
+            Self::Webhook => "Webhook",
+        }
+    }
+
+    /// Whether a program reads the messages: they are JSON, and signed. Otherwise a person reads them in a chat.
+    #[must_use]
+    pub const fn is_program(self) -> bool {
+        matches!(self, Self::Webhook)
     }
 
     /// The kind of this name.
@@ -105,7 +122,16 @@ impl Address {
     /// The channel of mails.
     pub const MAIL: &str = "mail";
     /// Every channel that a subscriber can have.
-    pub const CHANNELS: &[&str] = &[Self::MAIL, "webhook", "slack", "discord", "teams"];
+    #[expect(clippy::indexing_slicing, reason = "if it could panic, it wouldn't compile")]
+    pub const CHANNELS: &[&str] = &{
+        let mut names = [Self::MAIL; 1 + HookKind::ALL.len()];
+        let mut at = 0;
+        while at < HookKind::ALL.len() {
+            names[at + 1] = HookKind::ALL[at].as_str();
+            at += 1;
+        }
+        names
+    };
 
     /// Parses an address of this channel.
     ///

@@ -130,7 +130,7 @@ CREATE INDEX subscriber_mailbox ON subscriber (mailbox);
 CREATE INDEX subscriber_asked ON subscriber (asked_at) WHERE state = 'pending';
 COMMENT ON TABLE subscriber IS 'People and programs that are notified. Erasable, never in the log';
 COMMENT ON COLUMN subscriber.id IS 'Opaque (UUID): what links and deliveries know them by';
-COMMENT ON COLUMN subscriber.channel IS 'mail, or the message format for a URL: webhook, slack, discord, teams';
+COMMENT ON COLUMN subscriber.channel IS 'mail, or the message format for a URL';
 COMMENT ON COLUMN subscriber.address IS 'The email address as given, with the domain in lower case; for other channels a URL, just as secret';
 COMMENT ON COLUMN subscriber.address_key IS 'The same in lower case: one address, one subscription';
 COMMENT ON COLUMN subscriber.mailbox IS 'The mailbox behind the address, in lower case and without +tag: limits count by it';

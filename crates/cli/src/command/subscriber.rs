@@ -178,7 +178,7 @@ async fn add(
 
 /// Prints the secret by which messages to a program are signed, for the operator to pass on.
 async fn secret_of(page: &OpenPage, address: &Address) -> Result<(), CliError> {
-    if !matches!(address, Address::Hook(HookKind::Webhook, _)) {
+    if !matches!(address, Address::Hook(kind, _) if kind.is_program()) {
         return Ok(());
     }
     let rows = page.store.subscribers().await?;

@@ -49,7 +49,7 @@ pub fn notification<'a>(
     let (links, language) = (sender.links, sender.reader.language);
     let url = links.incident_url(&notification.path);
     let words = NotificationWords::of(notification, sender.reader);
-    if sender.kind == HookKind::Webhook {
+    if sender.kind.is_program() {
         let text = |text: &Text| {
             let written = language.of_text(text).0;
             let plain = markdown::to_plain(written);
@@ -88,7 +88,7 @@ pub fn notification<'a>(
 #[must_use]
 pub fn confirmation(sender: &MessageParties<'_>) -> String {
     let url = sender.links.confirm_url(sender.subscriber);
-    if sender.kind == HookKind::Webhook {
+    if sender.kind.is_program() {
         let challenge = challenge(sender.links, sender.subscriber);
         let secret = sender.links.webhook_secret(sender.subscriber);
         let data = json!({ "challenge": challenge, "confirm_url": url, "signing_secret": secret });
@@ -102,7 +102,7 @@ pub fn confirmation(sender: &MessageParties<'_>) -> String {
 #[must_use]
 pub fn already_subscribed(sender: &MessageParties<'_>) -> String {
     let url = sender.links.manage_url(sender.subscriber, sender.date);
-    if sender.kind == HookKind::Webhook {
+    if sender.kind.is_program() {
         return event("subscription.known", sender.date, &json!({ "manage_url": url }));
     }
     let words =

@@ -85,8 +85,8 @@ fn event(style: &PageStyle, incident: &Incident) -> Option<CalendarEvent> {
     let changes =
         |kind| !matches!(kind, EntryKind::Update | EntryKind::StatusChanged(Status::Planned));
     let description = incident
-        .summary
-        .iter()
+        .public_summary()
+        .into_iter()
         .chain(confirmed::entries(incident).filter_map(|entry| entry.text.as_ref()).take(1))
         .map(|text| markdown::to_plain(style.language.of_text(text).0))
         .collect::<Vec<_>>()

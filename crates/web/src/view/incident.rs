@@ -198,8 +198,7 @@ fn facts(incident: &Incident, reader: PageReader<'_>) -> Markup {
 }
 
 fn summary(incident: &Incident, style: &PageStyle) -> Markup {
-    let summary = incident.summary.as_ref().filter(|_| incident.status != Status::Dismissed);
-    html! { @if let Some(summary) = summary { (style.text(summary, "text summary")) } }
+    html! { @if let Some(summary) = incident.public_summary() { (style.text(summary, "text summary")) } }
 }
 
 fn frame(style: &PageStyle, title: &str, description: &str, path: &str, main: Markup) -> String {

@@ -180,24 +180,19 @@ fn feeds(style: &PageStyle) -> Markup {
 
 fn channels(style: &PageStyle, filled: &FilledForm) -> Markup {
     let say = |id| style.say(id);
-    let channels = [
-        (Address::MAIL, say("channel-mail")),
-        (HookKind::Slack.as_str(), say("channel-slack")),
-        (HookKind::Discord.as_str(), say("channel-discord")),
-        (HookKind::Teams.as_str(), say("channel-teams")),
-        (HookKind::Webhook.as_str(), say("channel-webhook")),
-    ];
     let offers = |name: &str| filled.offered.contains(&name);
-    let offered = |is: &dyn Fn(HookKind) -> bool| {
-        filled.offered.iter().filter_map(|name| HookKind::of(name)).any(is)
-    };
-    let first = channels.iter().map(|(name, _)| *name).find(|name| offers(name));
-    let chosen = if offers(filled.channel) { Some(filled.channel) } else { first };
-    let chosen = chosen.unwrap_or_default();
+    let hooks: Vec<_> = HookKind::ALL.into_iter().filter(|kind| offers(kind.as_str())).collect();
+    let mut channels: Vec<_> =
+        hooks.iter().map(|kind| (kind.as_str(), kind.label().to_owned())).collect();
+    if offers(Address::MAIL) {
+        channels.insert(0, (Address::MAIL, say("channel-mail")));
+    }
+    let first = channels.first().map_or("", |(name, _)| name);
+    let chosen = if offers(filled.channel) { filled.channel } else { first };
     html! {
         fieldset {
             legend { (say("channel-legend")) }
-            @for (name, label) in channels.iter().filter(|(name, _)| offers(name)) {
+            @for (name, label) in &channels {
                 label.choice {
                     input type="radio" name="channel" value=(name) checked[*name == chosen];
                     " " (label)
@@ -214,7 +209,7 @@ fn channels(style: &PageStyle, filled: &FilledForm) -> Markup {
                 (wrong("email-wrong", filled.email_wrong.as_deref()))
             }
             }
-            @if filled.offered.iter().any(|name| *name != Address::MAIL) {
+            @if !hooks.is_empty() {
             div.field.hook {
                 label for="url" { (say("url-label")) }
                 input #url type="url" name="url" value=(filled.url) autocomplete="off" inputmode="url"
@@ -223,8 +218,8 @@ fn channels(style: &PageStyle, filled: &FilledForm) -> Markup {
                     aria-describedby=(described("url", filled.url_wrong.as_deref()));
                 (wrong("url-wrong", filled.url_wrong.as_deref()))
                 p.facts #url-hint {
-                    @if offered(&|kind| kind != HookKind::Webhook) { (say("url-hint-chat")) " " }
-                    @if offered(&|kind| kind == HookKind::Webhook) { (say("url-hint-program")) }
+                    @if !hooks.iter().all(|kind| kind.is_program()) { (say("url-hint-chat")) " " }
+                    @if hooks.iter().any(|kind| kind.is_program()) { (say("url-hint-program")) }
                 }
             }
             }

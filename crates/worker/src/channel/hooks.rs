@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use candor_content::link::Links;
-use candor_core::{Address, HookKind, HookUrl};
+use candor_core::{Address, HookUrl};
 use candor_integrations::webhook::{self, HeaderMap, HookClient, MessageParties, WebhookError};
 use candor_store::{Claim, DeliveryContent, DeliveryRecipient, Queue, Store};
 use futures::{FutureExt as _, future::BoxFuture};
@@ -72,7 +72,7 @@ impl HooksChannel {
             DeliveryContent::Thread { .. } => return Err(no_hook(claim)),
         };
         let asks = matches!(claim.content, DeliveryContent::ConfirmSubscription);
-        let posting = self.post(claim, &sender, url, body, asks && *kind == HookKind::Webhook);
+        let posting = self.post(claim, &sender, url, body, asks && kind.is_program());
         let posted = if asks {
             // Anybody can give a URL that never answers, and have it called.
             let error = "no answer in time".to_owned();
@@ -121,19 +121,18 @@ impl HooksChannel {
         body: String,
         listen: bool,
     ) -> Result<webhook::WebhookResponse, WebhookError> {
-        let headers = match sender.kind {
-            HookKind::Webhook => {
-                let secrets = self.links.webhook_secrets(sender.subscriber);
-                webhook::sign(&secrets, claim.delivery, Timestamp::now(), &body).unwrap_or_default()
-            }
-            HookKind::Slack | HookKind::Discord | HookKind::Teams => HeaderMap::new(),
+        let headers = if sender.kind.is_program() {
+            let secrets = self.links.webhook_secrets(sender.subscriber);
+            webhook::sign(&secrets, claim.delivery, Timestamp::now(), &body).unwrap_or_default()
+        } else {
+            HeaderMap::new()
         };
         self.client.post(url, headers, body, listen).await
     }
 
     /// Whether the answer to the request itself confirms.
     fn is_confirmed(&self, sender: &MessageParties<'_>, body: &[u8]) -> bool {
-        sender.kind == HookKind::Webhook
+        sender.kind.is_program()
             && webhook::is_echoed(&webhook::challenge(&self.links, sender.subscriber), body)
     }
 }

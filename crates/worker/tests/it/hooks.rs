@@ -45,7 +45,7 @@ async fn each_webhook_gets_its_own_format_and_a_retry_is_the_same_message(site: 
     let worker = start(&site);
     let incident = site.suspect().await;
     site.confirm(incident).await;
-    site.wait_until_final(7).await;
+    site.wait_until_final(3 + HookKind::ALL.len()).await;
     worker.stop().await;
     site.assert_each_got_one(&everyone);
     let tries = endpoint.at("/webhook");
@@ -156,7 +156,7 @@ async fn webhook_must_confirm_before_it_is_used(site: TestSite) {
     let inside = Address::Hook(HookKind::Slack, HookUrl::parse("https://10.0.0.1/hook").unwrap());
     site.store.subscribe(SubscriptionRequest::from(inside)).await.unwrap();
     let worker = start(&site);
-    site.wait_until_final(5).await;
+    site.wait_until_final(1 + HookKind::ALL.len()).await;
     let incident = site.suspect().await;
     site.confirm(incident).await;
     let rows = site.store.subscribers().await.unwrap();
