@@ -6,8 +6,10 @@ use utoipa::ToSchema;
 /// The outcome of an accepted alert.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct HookReceipt {
-    /// `appended`, or `duplicate` if the same alert came before.
+    /// `appended`, `duplicate` if the same alert came before, `ignored` if the call is about no
+    /// alert, or `kept` if no source sends such a call: a person can look at it.
     pub outcome: String,
     /// Its event in the log.
-    pub seq: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seq: Option<u64>,
 }

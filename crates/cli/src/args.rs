@@ -98,6 +98,9 @@ pub(crate) enum CliCommand {
     /// Read, verify and replay the append-only log
     #[command(subcommand)]
     Log(Log),
+    /// See the monitoring systems that can raise alerts, and try their calls
+    #[command(subcommand)]
+    Source(Source),
     /// Raise an alert as an alert source would, over HTTP; wait, and clear it
     Simulate(Simulate),
     /// Show the whole flow: a page with a year of history, a mail catcher, and an alert once you look
@@ -294,10 +297,45 @@ pub(crate) enum Log {
     },
 }
 
+#[derive(Debug, Subcommand)]
+pub(crate) enum Source {
+    /// List them all
+    List,
+    /// Show where to set one up, and a call as it sends them
+    Show {
+        /// Its name
+        #[arg(value_parser = sources())]
+        source: String,
+    },
+    /// Read the body of a call from a file, and say what it would do; nothing is sent or written
+    Test {
+        /// The file; - reads from stdin
+        file: PathBuf,
+        /// The source that sent it [default: recognized by the body]
+        #[arg(long, value_parser = sources())]
+        source: Option<String>,
+        /// The body is a form, or the query of a GET
+        #[arg(long)]
+        form: bool,
+    },
+    /// Show the calls that couldn't be read, the newest first: the last 1,000 of 30 days, without their secrets
+    Unread {
+        /// The whole call with this id
+        #[arg(long)]
+        id: Option<String>,
+        #[command(flatten)]
+        output: OutputArgs,
+    },
+}
+
+fn sources() -> PossibleValuesParser {
+    PossibleValuesParser::new(SOURCES.iter().map(|source| source.name))
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct Simulate {
     /// The alert source that calls
-    #[arg(value_parser = PossibleValuesParser::new(SOURCES.iter().map(|source| source.name)))]
+    #[arg(value_parser = sources())]
     pub(crate) source: String,
     /// The webhook's address [default: this site's own]
     #[arg(long)]

@@ -17,6 +17,7 @@ mod preview;
 pub(crate) mod simulate;
 pub(crate) mod site;
 pub(crate) mod slack;
+pub(crate) mod source;
 pub(crate) mod subscriber;
 mod text_args;
 mod time_args;

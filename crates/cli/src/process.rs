@@ -274,6 +274,7 @@ fn worker_settings(
         mail: settings.mail.clone(),
         slack: settings.slack.clone(),
         chat_webhook: settings.chat_webhook.clone(),
+        dead_mans_switch: settings.dead_mans_switch.clone(),
         hooks: HookSettings::new(&settings.site_url, settings.webhook_allow.clone()),
         concurrency: settings.concurrency,
         lease: settings.lease,

@@ -18,9 +18,10 @@ use std::{
 };
 
 use candor_content::link::Links;
-use candor_core::{Address, EmailAddress, SiteName};
+use candor_core::{Address, EmailAddress, ErrorChain, SiteName};
 use candor_integrations::{
     mail::MailSettings,
+    ping::PingTarget,
     slack::SlackSettings,
     webhook::{AllowedTargets, WebhookSettings},
 };
@@ -134,6 +135,7 @@ pub(crate) const LIST: &[Setting] = &[
     ),
     plain("EVENTS_PER_ADDRESS", "20"),
     plain("EVENTS_MAX", "20000"),
+    secret("PING_URL", "none; an address that is called each minute as long as all is well"),
     plain("LOG", "info,actix_server=warn"),
     plain("LOG_FORMAT", "pretty; or json"),
 ];
@@ -156,6 +158,7 @@ pub(crate) struct Settings {
     pub(crate) alert_secrets: Vec<String>,
     pub(crate) slack: Option<SlackSettings>,
     pub(crate) chat_webhook: Option<WebhookSettings>,
+    pub(crate) dead_mans_switch: Option<PingTarget>,
     pub(crate) mail: Option<MailSettings>,
     /// How strangers may subscribe.
     pub(crate) subscribe: Vec<&'static str>,
@@ -385,6 +388,7 @@ impl SettingsReader<'_> {
             alert_secrets: self.alert_secrets(),
             slack: self.slack(),
             chat_webhook: self.chat_webhook(),
+            dead_mans_switch: self.dead_mans_switch(),
             subscribe: self.subscribe(),
             webhook_allow: self.webhook_allow(),
             concurrency,
@@ -477,6 +481,14 @@ impl SettingsReader<'_> {
             max: self.number("EVENTS_MAX", usual.max, 0, 1_000_000),
             ..usual
         }
+    }
+
+    fn dead_mans_switch(&mut self) -> Option<PingTarget> {
+        let url = self.text("PING_URL")?;
+        let target = PingTarget::new(&url);
+        target
+            .map_err(|why| self.wrong("PING_URL", &format!("can't be used: {}", ErrorChain(&why))))
+            .ok()
     }
 
     fn subscribe(&mut self) -> Vec<&'static str> {

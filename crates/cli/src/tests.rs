@@ -21,6 +21,9 @@ const NEED_NO_PAGE: &[&str] = &[
     "simulate",
     "slack check",
     "slack manifest",
+    "source list",
+    "source show",
+    "source test",
 ];
 
 /// Every command that can be given, as words, with something in the place of each argument that has to be there.

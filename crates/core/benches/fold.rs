@@ -54,6 +54,7 @@ fn log(incidents: u32) -> Vec<RecordedEvent> {
                     alert: alert.clone(),
                     message: message.clone(),
                     found: None,
+                    since: None,
                 }),
                 Event::HumanConfirmed(confirmed),
                 Event::UpdatePosted(update(&found, None)),
@@ -62,6 +63,7 @@ fn log(incidents: u32) -> Vec<RecordedEvent> {
                     incident: Some(incident),
                     alert,
                     message: message.clone(),
+                    cleared_at: None,
                 }),
                 Event::Resolved(resolved),
             ]

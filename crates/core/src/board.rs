@@ -45,6 +45,10 @@ pub struct Alert {
     pub incident: Option<IncidentNumber>,
     /// Whether monitoring still reports the problem.
     pub firing: bool,
+    /// When it began, and when it was cleared, by the source's clock, as far as that told.
+    pub since: Option<Timestamp>,
+    /// See `since`.
+    pub cleared_at: Option<Timestamp>,
 }
 
 /// One incident, or one planned maintenance.
@@ -267,10 +271,16 @@ impl Board {
         self.incidents.values().any(|incident| incident.firing > 0)
     }
 
-    /// The state of an alert, if it is known.
+    /// The state of this occurrence of an alert, if it is known.
     #[must_use]
     pub fn alert(&self, key: &AlertKey) -> Option<Alert> {
         self.alerts.get(key).copied()
+    }
+
+    /// The last known occurrence of the alert with this source and id, and its state.
+    pub(crate) fn last_occurrence(&self, key: &AlertKey) -> Option<(&AlertKey, Alert)> {
+        let all = key.with_occurrence(0)..=key.with_occurrence(u32::MAX);
+        self.alerts.range(all).next_back().map(|(key, alert)| (key, *alert))
     }
 
     /// How many alerts are known.

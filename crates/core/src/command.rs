@@ -89,6 +89,32 @@ pub enum Summary {
     Removed,
 }
 
+/// Which occurrence of an alert a signal is about, as far as its source tells. The key of the alert in a command has no
+/// occurrence; `decide` finds it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Occurrence {
+    /// The source uses an id once: what was cleared is never raised again, however late a raise comes.
+    #[default]
+    Only,
+    /// The source uses an id again for the next problem. The times are by its own clock.
+    OneOfMany {
+        /// When this occurrence began; the same in its raise and its clear.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        since: Option<Timestamp>,
+        /// When what the signal says happened.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        at: Option<Timestamp>,
+    },
+}
+
+impl Occurrence {
+    /// Tells serde when to leave it out.
+    fn is_the_only_one(&self) -> bool {
+        *self == Self::Only
+    }
+}
+
 /// Everything that can be asked for. Its serialized form tells a retry of the same command from a reused key.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -98,6 +124,8 @@ pub enum Command {
     RaiseAlert {
         alert: AlertKey,
         message: AlertMessage,
+        #[serde(default, skip_serializing_if = "Occurrence::is_the_only_one")]
+        occurrence: Occurrence,
     },
     /// Monitoring reports something else about a problem; `action` is its own name for it.
     UpdateAlert {
@@ -109,6 +137,8 @@ pub enum Command {
     ClearAlert {
         alert: AlertKey,
         message: AlertMessage,
+        #[serde(default, skip_serializing_if = "Occurrence::is_the_only_one")]
+        occurrence: Occurrence,
     },
     /// A person declares an incident.
     Declare(Declaration),

@@ -24,11 +24,15 @@ pub fn decide(
         return Err(Refusal::NobodyNamed);
     }
     match command {
-        Command::RaiseAlert { alert, message } => Ok(alert::raise(board, alert, message, context)),
+        Command::RaiseAlert { alert, message, occurrence } => {
+            Ok(alert::raise(board, alert, message, occurrence, context))
+        }
         Command::UpdateAlert { alert, action, message } => {
             Ok(alert::update(board, alert, action, message))
         }
-        Command::ClearAlert { alert, message } => Ok(alert::clear(board, alert, message)),
+        Command::ClearAlert { alert, message, occurrence } => {
+            Ok(alert::clear(board, alert, message, occurrence))
+        }
         Command::Declare(declaration) => incident::declare(board, declaration, context),
         Command::PlanMaintenance(plan) => maintenance::plan(board, plan, context),
         Command::RecordMaintenance(plan) => maintenance::record(board, plan),

@@ -168,26 +168,32 @@ macro_rules! payloads {
 }
 
 payloads! {
-    /// `alert-raised`; `found` is the status of the incident that it joined, and absent if it opened one. A dismissed
-    /// incident becomes suspected again.
+    /// `alert-raised`; a dismissed incident becomes suspected again.
+    ///
+    /// `found` is the status of the incident that it joined, and absent if it opened one. `since` is when it began by the source's clock, if that tells occurrences apart.
     AlertRaised {
         incident: IncidentNumber,
         alert: AlertKey,
         message: AlertMessage,
         #[serde(default, skip_serializing_if = "Option::is_none")] found: Option<Status>,
+        #[serde(default, skip_serializing_if = "Option::is_none")] since: Option<Timestamp>,
     }
-    /// `alert-updated`; `action` is the source's own name for what happened.
+    /// `alert-updated`; `action` is the source's own name for what happened. `since` is the later start of an alert that
+    /// was raised again before it was cleared, by the source's clock.
     AlertUpdated {
         #[serde(default, skip_serializing_if = "Option::is_none")] incident: Option<IncidentNumber>,
         alert: AlertKey,
         action: AlertMessage,
         message: AlertMessage,
+        #[serde(default, skip_serializing_if = "Option::is_none")] since: Option<Timestamp>,
     }
-    /// `alert-cleared`; without an incident if the alert was unknown: its late raise must open nothing.
+    /// `alert-cleared`; without an incident if the alert was unknown: its late raise must open nothing. `cleared_at` is by
+    /// the source's clock, if that tells occurrences apart.
     AlertCleared {
         #[serde(default, skip_serializing_if = "Option::is_none")] incident: Option<IncidentNumber>,
         alert: AlertKey,
         message: AlertMessage,
+        #[serde(default, skip_serializing_if = "Option::is_none")] cleared_at: Option<Timestamp>,
     }
     /// `human-confirmed`
     HumanConfirmed {

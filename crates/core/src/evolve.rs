@@ -35,7 +35,12 @@ impl Board {
         let at = recorded.occurred_at;
         match &recorded.event {
             Event::AlertRaised(e) => self.raise_alert(recorded, e),
-            Event::AlertUpdated(_) | Event::PayloadRedacted(_) => {}
+            Event::AlertUpdated(e) => {
+                if let (Some(since), Some(alert)) = (e.since, self.alerts.get_mut(&e.alert)) {
+                    alert.since = Some(since);
+                }
+            }
+            Event::PayloadRedacted(_) => {}
             Event::AlertCleared(e) => self.clear_alert(e, at),
             Event::HumanConfirmed(e) => self.change(e.incident, |incident| {
                 incident.confirmed_by_human = true;
@@ -204,8 +209,13 @@ impl Board {
             }
         });
         if fires_anew {
-            self.alerts
-                .insert(raised.alert.clone(), Alert { incident: Some(number), firing: true });
+            let alert = Alert {
+                incident: Some(number),
+                firing: true,
+                since: raised.since,
+                cleared_at: None,
+            };
+            self.alerts.insert(raised.alert.clone(), alert);
         }
     }
 
@@ -220,7 +230,9 @@ impl Board {
                 incident.quiet_since = (incident.firing == 0).then_some(at);
             });
         }
-        self.alerts.insert(cleared.alert.clone(), Alert { incident, firing: false });
+        let since = known.and_then(|alert| alert.since);
+        let alert = Alert { incident, firing: false, since, cleared_at: cleared.cleared_at };
+        self.alerts.insert(cleared.alert.clone(), alert);
     }
 
     /// Adds an incident to the board, unless its number is taken.

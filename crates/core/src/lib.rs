@@ -14,7 +14,7 @@
 //!
 //! ```
 //! use candor_core::{
-//!     AlertKey, AlertMessage, Board, Command, CommandContext, Headline, RecordedEvent, decide,
+//!     AlertKey, AlertMessage, Board, Command, CommandContext, Headline, Occurrence, RecordedEvent, decide,
 //! };
 //!
 //! let now = "2026-11-21T14:00:00Z".parse()?;
@@ -22,6 +22,7 @@
 //! let raise = Command::RaiseAlert {
 //!     alert: AlertKey::new("opsgenie", "one")?,
 //!     message: AlertMessage::lenient("Checkout does not answer"),
+//!     occurrence: Occurrence::Only,
 //! };
 //! let mut board = Board::default();
 //! for (event, seq) in decide(&board, raise, &context)?.into_iter().zip(1..) {
@@ -59,7 +60,8 @@ pub use board::{
     latest,
 };
 pub use command::{
-    Command, CommandContext, Declaration, IncidentAction, MaintenancePlan, Revision, Summary,
+    Command, CommandContext, Declaration, IncidentAction, MaintenancePlan, Occurrence, Revision,
+    Summary,
 };
 pub use days::{Day, DurationStats, HistoryStats};
 pub use decide::decide;

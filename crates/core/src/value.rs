@@ -333,25 +333,34 @@ impl std::str::FromStr for IncidentNumber {
     }
 }
 
-/// The key of an alert: the source's name, and the source's id for one occurrence of the alert.
+/// The key of an alert: the source's name, the source's id, and which occurrence of the alert with this id it is, from 0.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct AlertKey {
     source: Arc<str>,
     id: Arc<str>,
+    #[serde(default, skip_serializing_if = "is_first")]
+    occurrence: u32,
+}
+
+/// Tells serde when to leave an occurrence out.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_first(occurrence: &u32) -> bool {
+    *occurrence == 0
 }
 
 impl AlertKey {
     /// The longest id, in characters.
     pub const MAX_CHARS: usize = 512;
 
-    /// Makes a key from a source's name (`opsgenie`) and the source's id of the alert.
+    /// Makes the key of the first occurrence from a source's name (`opsgenie`) and the source's id of the alert.
     ///
     /// # Errors
-    /// The id is empty or longer than [`Self::MAX_CHARS`], or the source isn't of lower-case letters.
+    /// The id is empty or longer than [`Self::MAX_CHARS`], or the source isn't of lower-case letters, digits and hyphens.
     pub fn new(source: &str, id: &str) -> Result<Self, InvalidValue> {
-        if source.is_empty() || !source.bytes().all(|b| b.is_ascii_lowercase() || b == b'-') {
+        let is_plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+        if source.is_empty() || !source.bytes().all(is_plain) {
             return Err(InvalidValue::new(
-                "the name of an alert source consists of lower-case letters",
+                "the name of an alert source consists of lower-case letters, digits and hyphens",
             ));
         }
         let id = single_line(id);
@@ -361,8 +370,20 @@ impl AlertKey {
                 "the alert's id has {n} characters, but at most {} are allowed",
                 Self::MAX_CHARS
             ))),
-            _ => Ok(Self { source: source.into(), id: id.into() }),
+            _ => Ok(Self { source: source.into(), id: id.into(), occurrence: 0 }),
         }
+    }
+
+    /// The key of this occurrence of the same alert.
+    #[must_use]
+    pub(crate) fn with_occurrence(&self, occurrence: u32) -> Self {
+        Self { occurrence, ..self.clone() }
+    }
+
+    /// Which occurrence it is, from 0.
+    #[must_use]
+    pub fn occurrence(&self) -> u32 {
+        self.occurrence
     }
 
     /// The source's name, such as `opsgenie`.

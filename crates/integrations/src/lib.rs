@@ -14,11 +14,11 @@
 //!
 //! ```
 //! use candor_core::Command;
-//! use candor_integrations::alert_source::AlertSource;
+//! use candor_integrations::alert_source::{AlertBody, AlertSource};
 //!
 //! let body = br#"{"action": "Create", "alert": {"alertId": "one", "message": "Checkout does not answer"}}"#;
 //! let source = AlertSource::named("opsgenie").ok_or("there is no such source")?;
-//! let signals = (source.read)(body)?;
+//! let signals = source.read(&AlertBody::of_json(body))?;
 //! assert!(matches!(signals.first(), Some(signal) if matches!(signal.command, Command::RaiseAlert { .. })));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -30,6 +30,7 @@ mod http;
 pub mod import;
 mod json;
 pub mod mail;
+pub mod ping;
 pub mod slack;
 pub mod webhook;
 

@@ -12,8 +12,8 @@ use std::{
 };
 
 use candor_core::{
-    ActorId, AlertKey, AlertMessage, Command, Declaration, IncidentAction, Severity, Status, Text,
-    Title,
+    ActorId, AlertKey, AlertMessage, Command, Declaration, IncidentAction, Occurrence, Severity,
+    Status, Text, Title,
 };
 use candor_store::{AppendOutcome, AppendRequest, Store};
 use candor_testkit::Database;
@@ -27,7 +27,11 @@ fn raise(n: u64) -> AppendRequest {
     let message = AlertMessage::lenient("[Prometheus]: disk full on db-1");
     AppendRequest {
         source_key: Some(n.to_string()),
-        ..AppendRequest::new(Command::RaiseAlert { alert, message }, None, "opsgenie")
+        ..AppendRequest::new(
+            Command::RaiseAlert { alert, message, occurrence: Occurrence::Only },
+            None,
+            "opsgenie",
+        )
     }
 }
 

@@ -9,7 +9,7 @@
 //! * [`Snapshot`]: the board at one position of the log, kept in memory: readers never ask the database.
 //!
 //! ```no_run
-//! use candor_core::{AlertKey, AlertMessage, Command};
+//! use candor_core::{AlertKey, AlertMessage, Command, Occurrence};
 //! use candor_store::{AppendOutcome, AppendRequest, Store};
 //!
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -19,6 +19,7 @@
 //! let raise = Command::RaiseAlert {
 //!     alert: AlertKey::new("opsgenie", "one")?,
 //!     message: AlertMessage::lenient("Checkout does not answer"),
+//!     occurrence: Occurrence::Only,
 //! };
 //! let outcome = store.execute(AppendRequest::new(raise, None, "opsgenie")).await?;
 //! assert!(matches!(outcome, AppendOutcome::Appended(_)));
@@ -55,6 +56,7 @@ mod subscriber;
 #[cfg(feature = "testing")]
 mod testing;
 mod text_enum;
+mod unread_alert;
 mod verify;
 mod wal;
 
@@ -73,4 +75,5 @@ pub use row::{StoredEvent, SubscriberId};
 pub use snapshot::{Freshness, Snapshot};
 pub use states::{DeliveryKind, DeliveryState, SubscriberState};
 pub use subscriber::{CONFIRMATION_PERIOD, ConfirmOutcome, SubscribeOutcome, SubscriberRow};
+pub use unread_alert::UnreadAlert;
 pub use verify::{NotedHead, Verifier, VerifyReport};

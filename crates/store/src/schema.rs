@@ -162,3 +162,13 @@ diesel::table! {
 }
 
 diesel::allow_tables_to_appear_in_same_query!(delivery, subscriber, outbox, event);
+
+diesel::table! {
+    unread_alert (id) {
+        id -> Text,
+        received_at -> BigInt,
+        source -> Text,
+        problem -> Text,
+        body -> Text,
+    }
+}

@@ -152,7 +152,15 @@ pub const METRICS: &[Metric] = &[
             Label::AlertSource,
             Label::Of(
                 "outcome",
-                &["appended", "duplicate", "refused", "unauthorized", "malformed", "unavailable"],
+                &[
+                    "appended",
+                    "duplicate",
+                    "ignored",
+                    "refused",
+                    "unauthorized",
+                    "malformed",
+                    "unavailable",
+                ],
             ),
         ],
         "Alerts that came in, by what became of them",
@@ -455,7 +463,8 @@ impl Label {
                 JOBS.iter().map(|(queue, job)| vec![("queue", *queue), ("job", *job)]).collect()
             }
             Self::AlertSource => {
-                SOURCES.iter().map(|source| vec![("source", source.name)]).collect()
+                let names = SOURCES.iter().map(|source| source.name).chain(["unknown"]);
+                names.map(|name| vec![("source", name)]).collect()
             }
             Self::EventType => Event::TYPES.iter().map(|(name, _)| vec![("type", *name)]).collect(),
             Self::Route | Self::Known(..) => Vec::new(),

@@ -4,8 +4,8 @@
 use candor_core::{
     ActorId, AlertKey, AlertMessage, Board, Command, CommandContext, Declaration, Event, Headline,
     Incident, IncidentAction, IncidentNumber, MaintenancePlan, Notified, Notify, NotifyReason,
-    RecordedEvent, Refusal, Revision, Severity, Status, SuppressReason, Text, Title, Window,
-    decide, outbox_entry,
+    Occurrence, RecordedEvent, Refusal, Revision, Severity, Status, SuppressReason, Text, Title,
+    Window, decide, outbox_entry,
 };
 use jiff::{SignedDuration, Timestamp};
 
@@ -187,11 +187,31 @@ pub fn raise(id: &str) -> Command {
 }
 
 pub fn raise_with_message(id: &str, says: &str) -> Command {
-    Command::RaiseAlert { alert: alert(id), message: message(says) }
+    Command::RaiseAlert { alert: alert(id), message: message(says), occurrence: Occurrence::Only }
 }
 
 pub fn clear(id: &str) -> Command {
-    Command::ClearAlert { alert: alert(id), message: message("the shop answers") }
+    Command::ClearAlert {
+        alert: alert(id),
+        message: message("the shop answers"),
+        occurrence: Occurrence::Only,
+    }
+}
+
+/// An alert whose id is used again, and when it began by its source's clock.
+pub fn raise_again(id: &str, since: &str) -> Command {
+    let occurrence = Occurrence::OneOfMany { since: None, at: Some(since.parse().unwrap()) };
+    Command::RaiseAlert {
+        alert: alert(id),
+        message: message("the shop does not answer"),
+        occurrence,
+    }
+}
+
+/// That it was cleared, at this time by its source's clock.
+pub fn clear_again(id: &str, at: &str) -> Command {
+    let occurrence = Occurrence::OneOfMany { since: None, at: Some(at.parse().unwrap()) };
+    Command::ClearAlert { alert: alert(id), message: message("the shop answers"), occurrence }
 }
 
 pub fn note(id: &str) -> Command {

@@ -223,6 +223,8 @@ impl Problem {
         }
         if matches!(self, Self::Unauthorized) {
             answer.insert_header((header::WWW_AUTHENTICATE, "Bearer realm=\"candor\""));
+            // Some alert sources give their password only when they are asked for it in this way.
+            answer.append_header((header::WWW_AUTHENTICATE, "Basic realm=\"candor\""));
         }
         if matches!(self, Self::BadSignature) {
             answer.insert_header((header::WWW_AUTHENTICATE, "Signature realm=\"candor\""));

@@ -29,10 +29,12 @@ const LANGUAGE: &str = "/{language:[a-z]{2}(-[A-Za-z]{2,4})?}";
 pub(crate) struct Route {
     /// The path, with parameters in braces; also the metrics label.
     pub(crate) pattern: &'static str,
-    /// Handles GET and HEAD. A GET never changes anything.
+    /// Handles GET and HEAD. A GET never changes anything, but at the webhooks of alert sources.
     pub(crate) get: Option<fn() -> actix_web::Route>,
     /// Handles POST.
     pub(crate) post: Option<fn() -> actix_web::Route>,
+    /// Handles PUT, where there are GET and POST.
+    pub(crate) put: Option<fn() -> actix_web::Route>,
     /// What kind of client the route is for, which decides the security headers and the form of errors.
     pub(crate) area: Area,
     /// How it is rendered from the board, if it is a page or document.
@@ -179,6 +181,7 @@ impl Route {
             pattern,
             get: None,
             post: None,
+            put: None,
             area: Area::Page,
             content: None,
             languages: Languages::One,
@@ -196,6 +199,10 @@ impl Route {
 
     pub(crate) const fn post(self, handler: fn() -> actix_web::Route) -> Self {
         Self { post: Some(handler), ..self }
+    }
+
+    pub(crate) const fn put(self, handler: fn() -> actix_web::Route) -> Self {
+        Self { put: Some(handler), ..self }
     }
 
     /// Rendered from the board, and exported.
@@ -249,21 +256,23 @@ impl Route {
 
     /// The methods that it answers.
     pub(crate) const fn methods(&self) -> &'static [&'static str] {
-        match (self.get, self.post) {
-            (Some(_), Some(_)) => &["GET", "HEAD", "POST"],
-            (Some(_), None) => &["GET", "HEAD"],
-            (None, Some(_)) => &["POST"],
-            (None, None) => &[],
+        match (self.get, self.post, self.put) {
+            (Some(_), Some(_), Some(_)) => &["GET", "HEAD", "POST", "PUT"],
+            (Some(_), Some(_), None) => &["GET", "HEAD", "POST"],
+            (Some(_), None, _) => &["GET", "HEAD"],
+            (None, Some(_), _) => &["POST"],
+            (None, None, _) => &[],
         }
     }
 
     /// The same as an `Allow` header.
     fn allow(&self) -> &'static str {
-        match (self.get, self.post) {
-            (Some(_), Some(_)) => "GET, HEAD, POST",
-            (Some(_), None) => "GET, HEAD",
-            (None, Some(_)) => "POST",
-            (None, None) => "",
+        match self.methods() {
+            [_, _, _, _] => "GET, HEAD, POST, PUT",
+            [_, _, _] => "GET, HEAD, POST",
+            [_, _] => "GET, HEAD",
+            [_] => "POST",
+            _ => "",
         }
     }
 
@@ -415,6 +424,9 @@ impl RouteTable {
             }
             if let Some(post) = route.post {
                 resource = resource.route(post().method(Method::POST));
+            }
+            if let Some(put) = route.put {
+                resource = resource.route(put().method(Method::PUT));
             }
             app.service(resource.default_service(web::to(async || {
                 Err::<&str, _>(Problem::MethodNotAllowed { allow: route.allow() })

@@ -1,6 +1,6 @@
 //! All routes. A new public page is one row here and one function in [`crate::view`].
 //!
-//! A route with GET also has HEAD, and a GET never changes anything. The columns are documented in [`crate::route`].
+//! A route with GET also has HEAD, and a GET never changes anything but at the webhooks of alert sources. The columns are documented in [`crate::route`].
 
 use std::sync::LazyLock;
 
@@ -61,6 +61,17 @@ const fn private(pattern: &'static str) -> Route {
 /// A route for other machines.
 const fn machine(pattern: &'static str) -> Route {
     Route::new(pattern).area(Machine)
+}
+
+/// A webhook of alert sources. Some can do nothing but GET, which raises alerts here as well.
+const fn alerts(pattern: &'static str) -> Route {
+    let receive = || web::to(alerts::receive);
+    machine(pattern)
+        .get(receive)
+        .post(receive)
+        .put(receive)
+        .trusting(alerts::is_authorized)
+        .not_crawled()
 }
 
 const BOARD: Render = |at| json(serde_json::to_string(&PublicBoard::of(at.board)));
@@ -161,15 +172,11 @@ const ROUTES: &[Route] = &[
         .get(|| web::to(subscription::ask_to_unsubscribe))
         .post(|| web::to(subscription::unsubscribe)),
     //
-    machine("/integrations/{source}/hook")
-        .post(|| web::to(alerts::receive))
-        .trusting(alerts::is_authorized)
-        .not_crawled(),
-    machine("/integrations/{source}/hook/{secret:.*}")
-        .post(|| web::to(alerts::receive))
-        .trusting(alerts::is_authorized)
-        .not_crawled(),
     machine("/integrations/slack/events").post(|| web::to(slack::receive)).not_crawled(),
+    alerts("/integrations/hook"),
+    alerts("/integrations/hook/{secret:.*}"),
+    alerts("/integrations/{source}/hook"),
+    alerts("/integrations/{source}/hook/{secret:.*}"),
     //
     machine("/healthcheck").get(|| web::to(health::healthcheck)),
     machine("/healthcheck/").get(|| web::to(health::healthcheck)),

@@ -4,7 +4,9 @@ use std::{net::IpAddr, path::PathBuf, str::FromStr, time::Duration};
 
 use candor_content::link::Links;
 use candor_core::SiteName;
-use candor_integrations::{mail::Mailer, slack::SlackSettings, webhook::AllowedTargets};
+use candor_integrations::{
+    alert_source::SigningKey, mail::Mailer, slack::SlackSettings, webhook::AllowedTargets,
+};
 use candor_telemetry::{Credentials, Metrics};
 use ipnet::IpNet;
 use sha2::{Digest as _, Sha256};
@@ -86,21 +88,31 @@ impl FromStr for Network {
     }
 }
 
-/// A secret that senders have to know. Only its SHA-256 is kept, so that the secret can't get into a log or an answer.
+/// A secret that senders have to know, or to sign with. Only its SHA-256 and the key that it makes are kept, so that the
+/// secret can't get into a log or an answer.
 #[derive(Clone)]
-pub struct SenderSecret([u8; 32]);
+pub struct SenderSecret {
+    hash: [u8; 32],
+    key: Option<SigningKey>,
+}
 
 impl SenderSecret {
     /// Hashes the secret of the settings.
     #[must_use]
     pub fn new(secret: &str) -> Self {
-        Self(Sha256::digest(secret.as_bytes()).into())
+        Self { hash: Sha256::digest(secret.as_bytes()).into(), key: SigningKey::new(secret) }
     }
 
     /// Whether `given` is one of `active`, in constant time.
     pub(crate) fn is_one_of(given: &[u8], active: &[Self]) -> bool {
-        let given = Self(Sha256::digest(given).into());
-        active.iter().fold(Choice::from(0), |found, secret| found | secret.0.ct_eq(&given.0)).into()
+        let given: [u8; 32] = Sha256::digest(given).into();
+        active.iter().fold(Choice::from(0), |found, one| found | one.hash.ct_eq(&given)).into()
+    }
+
+    /// Whether one of `active` has signed this body, by this header.
+    pub(crate) fn has_signed(body: &[u8], header: &str, active: &[Self]) -> bool {
+        let keys = active.iter().filter_map(|secret| secret.key.as_ref());
+        keys.fold(false, |found, key| found | key.has_signed(body, header))
     }
 }
 

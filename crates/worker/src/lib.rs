@@ -30,6 +30,7 @@
 mod channel;
 mod circuit_breaker;
 mod claims;
+mod dead_mans_switch;
 mod health;
 mod heartbeat;
 mod housekeeping;

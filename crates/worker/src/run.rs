@@ -3,13 +3,13 @@
 use std::{convert::Infallible, future::pending, sync::Arc, time::Duration};
 
 use candor_store::{Queue, Store};
-use futures::future::{join, join_all, join3, join4, try_join_all};
+use futures::future::{join, join_all, join3, join5, try_join_all};
 use tokio::{select, sync::Notify, time::sleep};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
     channel::{ChatChannel, DeliveryChannel, HooksChannel, MailChannel},
-    heartbeat, housekeeping,
+    dead_mans_switch, heartbeat, housekeeping,
     leader::LeaderElection,
     process,
     queue_runtime::QueueRuntime,
@@ -113,7 +113,8 @@ pub async fn run_channels(
             }
         };
         let schedule = schedule::run(&store, !chat_channels.is_empty(), &stop);
-        join4(chat, relay.run(&stop), schedule, housekeeping::run(&store, &stop)).await;
+        let switch = dead_mans_switch::run(settings.dead_mans_switch.as_ref(), &store, &stop);
+        join5(chat, relay.run(&stop), schedule, housekeeping::run(&store, &stop), switch).await;
     });
     let sending = async {
         let running = runtimes.into_iter().map(|(runtime, tasks)| runtime.run(tasks, &stop));

@@ -8,6 +8,7 @@ use candor_core::SiteName;
 use candor_integrations::{
     HttpSetupError,
     mail::{InvalidMailSettings, MailSettings},
+    ping::PingTarget,
     slack::{
         SlackSettings,
         api::{ApiError, InvalidApi},
@@ -36,6 +37,8 @@ pub struct WorkerSettings {
     pub chat_webhook: Option<WebhookSettings>,
     /// How subscribers' webhooks are called.
     pub hooks: HookSettings,
+    /// What is called each minute as long as all is well, if anything.
+    pub dead_mans_switch: Option<PingTarget>,
     /// The minimum time between two messages to a chat channel, across all processes.
     pub chat_interval: Duration,
     /// Concurrent sends per queue. Chat has its own number.
@@ -65,6 +68,7 @@ impl WorkerSettings {
             mail: None,
             slack: None,
             chat_webhook: None,
+            dead_mans_switch: None,
             chat_interval: Duration::from_secs(1),
             concurrency: 20,
             lease: Duration::from_secs(60),

@@ -17,7 +17,7 @@ function(config)
           'Alerts not taken',
           'Alerts in the time shown that were refused, unauthorized, malformed, or met a database that was away.',
           'none',
-          'round(sum(%s))' % q.total('candor_alert_intake_total', 'outcome!~"appended|duplicate"'),
+          'round(sum(%s))' % q.total('candor_alert_intake_total', 'outcome!~"appended|duplicate|ignored"'),
           [[null, 'green'], [1, 'orange']]
         ), 4, 4],
         [g.number(

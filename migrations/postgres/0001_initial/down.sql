@@ -1,3 +1,4 @@
+DROP TABLE unread_alert;
 DROP TABLE chat_message;
 DROP TABLE chat_thread;
 DROP TABLE chat_channel;

@@ -316,3 +316,17 @@ COMMENT ON COLUMN chat_message.slack_channel IS 'The Slack channel that it is in
 COMMENT ON COLUMN chat_message.ts IS 'Slack''s name for it';
 COMMENT ON COLUMN chat_message.digest IS 'SHA-256 of its text, so that only changes are sent';
 COMMENT ON COLUMN chat_message.tried_at IS 'The first attempt to post it (microseconds)';
+
+CREATE TABLE unread_alert (
+    id TEXT PRIMARY KEY,
+    received_at BIGINT NOT NULL,
+    source TEXT NOT NULL,
+    problem TEXT NOT NULL,
+    body TEXT NOT NULL
+);
+COMMENT ON TABLE unread_alert IS 'Calls to the webhooks of alert sources that couldn''t be read: the newest 1,000, for 30 days';
+COMMENT ON COLUMN unread_alert.id IS 'UUIDv7';
+COMMENT ON COLUMN unread_alert.received_at IS 'When it came (microseconds)';
+COMMENT ON COLUMN unread_alert.source IS 'The source whose address was called, or unknown';
+COMMENT ON COLUMN unread_alert.problem IS 'Why it couldn''t be read';
+COMMENT ON COLUMN unread_alert.body IS 'What was sent, without its secrets';

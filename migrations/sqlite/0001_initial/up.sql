@@ -233,3 +233,12 @@ CREATE TABLE chat_message (
     CHECK ((state = 'posting') = (ts IS NULL))
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX chat_message_slack ON chat_message (slack_channel, ts);
+
+-- Calls to the webhooks of alert sources that couldn't be read. The newest 1,000, for 30 days.
+CREATE TABLE unread_alert (
+    id TEXT PRIMARY KEY NOT NULL,             -- UUIDv7
+    received_at INTEGER NOT NULL,
+    source TEXT NOT NULL,                     -- the source whose address was called, or unknown
+    problem TEXT NOT NULL,                    -- why it couldn't be read
+    body TEXT NOT NULL                        -- what was sent, without its secrets
+) STRICT, WITHOUT ROWID;

@@ -127,7 +127,7 @@ fn explain(settings: &Settings, alert_after: Duration) -> Result<(), CliError> {
 async fn alert(settings: &Settings) -> Result<(), CliError> {
     const MESSAGE: &str = "Checkout does not answer";
     let source = simulate::source("opsgenie")?;
-    let alert = (source.simulate)(&simulate::alert(MESSAGE.to_owned()));
+    let alert = source.simulate(&simulate::alert(MESSAGE.to_owned()));
     let url = simulate::own_webhook(settings, source)?;
     simulate::send(&url, &format!("alert {MESSAGE:?}"), &alert).await
 }

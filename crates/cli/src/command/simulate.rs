@@ -16,14 +16,14 @@ pub(crate) async fn run(settings: &Settings, args: args::Simulate) -> Result<(),
         None => own_webhook(settings, source)?,
     };
     let raised = alert(args.message);
-    send(&url, "alert raised", &(source.simulate)(&raised)).await?;
+    send(&url, "alert raised", &source.simulate(&raised)).await?;
     if args.no_close {
         return Ok(());
     }
     terminal::line(format!("it is cleared in {} s", wait.as_secs()))?;
     tokio::time::sleep(wait).await;
     let cleared = SimulatedAlert { cleared_at: Some(Timestamp::now()), ..raised };
-    send(&url, "alert cleared", &(source.simulate)(&cleared)).await
+    send(&url, "alert cleared", &source.simulate(&cleared)).await
 }
 
 /// The alert source with this name.
@@ -47,7 +47,7 @@ pub(crate) fn own_webhook(settings: &Settings, source: &AlertSource) -> Result<S
             settings.data_dir.display()
         ))
     })?;
-    Ok(format!("http://{}{}", settings.listen, candor_web::webhook_path(source.name, &secret)))
+    Ok(format!("http://{}{}", settings.listen, candor_web::webhook_path(Some(source), &secret)))
 }
 
 /// Sends one body, as a provider would, and prints the answer.

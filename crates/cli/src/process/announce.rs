@@ -2,7 +2,6 @@
 
 use std::{env, io::IsTerminal, path::PathBuf};
 
-use candor_integrations::alert_source::{AlertSource, SOURCES};
 use candor_telemetry::Role;
 
 use super::Process;
@@ -31,9 +30,9 @@ impl WebhookSecrets {
         Ok(Self { secrets, is_new: false })
     }
 
-    /// The address to paste into a source; the secret is shown where only its owner reads, or when it is new.
-    fn address(&self, settings: &Settings, source: &AlertSource) -> String {
-        let path = |secret| candor_web::webhook_path(source.name, secret);
+    /// The address to paste into any source; the secret is shown where only its owner reads, or when it is new.
+    fn address(&self, settings: &Settings) -> String {
+        let path = |secret| candor_web::webhook_path(None, secret);
         let address = |secret| format!("{}{}", settings.site_url, path(secret));
         let hook = address("");
         let show = self.is_new || std::io::stdout().is_terminal();
@@ -58,10 +57,8 @@ impl Process {
         let mut rows = Vec::new();
         if let Some(webhook) = &self.webhook {
             rows.push(("page", format!("{}/", settings.site_url)));
-            for source in SOURCES {
-                rows.push(("webhook", webhook.address(settings, source)));
-                rows.push(("", format!("for {}", source.title)));
-            }
+            rows.push(("webhook", webhook.address(settings)));
+            rows.push(("", "for any alert source; `candor source list` names them".to_owned()));
             rows.push(("data", settings.data_dir.display().to_string()));
         }
         if let Some(slack) = &settings.slack {

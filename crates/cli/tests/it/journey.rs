@@ -32,7 +32,7 @@ fn from_the_alert_to_the_last_mail(site: Installation) {
         printed.contains(&format!("http://{}/", site.address)),
         "the page's address: {printed}"
     );
-    assert!(printed.contains("/integrations/opsgenie/hook/"), "the webhook's address: {printed}");
+    assert!(printed.contains("/integrations/hook/"), "the webhook's address: {printed}");
     assert!(
         !printed.contains(SECRET),
         "a secret that the operator chose isn't shown again: {printed}"
@@ -255,10 +255,10 @@ fn a_first_start_needs_no_setting_and_a_second_keeps_its_secrets() {
         .printed()
         .split_whitespace()
         .find_map(|word| {
-            word.split_once("/integrations/opsgenie/hook/").map(|(_, secret)| secret.to_owned())
+            word.split_once("/integrations/hook/").map(|(_, secret)| secret.to_owned())
         })
         .unwrap_or_else(|| panic!("no webhook in {}", site.printed()));
-    let path = format!("/integrations/opsgenie/hook/{hook}");
+    let path = format!("/integrations/hook/{hook}");
     let post = |site: &Installation, alert: &str| {
         let body = opsgenie("Create", alert, NOON).to_string();
         let json = [("Content-Type", "application/json")];

@@ -7,6 +7,7 @@
     reason = "these are tests, and the functions that tests share"
 )]
 
+mod alertmanager;
 mod appearance;
 mod bad_input;
 mod book;

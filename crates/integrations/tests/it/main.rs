@@ -6,6 +6,7 @@
     reason = "a test that can't go on has failed, in its helpers too"
 )]
 
+mod alert_sources;
 mod catcher;
 mod delivery;
 mod import;

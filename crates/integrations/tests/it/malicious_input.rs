@@ -7,6 +7,7 @@ use candor_core::{
     ActorId, Board, Command, CommandContext, IncidentNumber, RecordedEvent, Status, decide,
 };
 use candor_integrations::{
+    alert_source::{AlertBody, AlertSource, SOURCES, SimulatedAlert},
     import::{ImportDocument, ImportedPage, statuspage},
     mail::{
         SmtpError,
@@ -148,9 +149,9 @@ proptest! {
         ]
         .concat();
         let signal = crate::opsgenie::read(&body).unwrap();
-        let (effect, alert, message) = if let Command::RaiseAlert { alert, message } = &signal.command {
+        let (effect, alert, message) = if let Command::RaiseAlert { alert, message, .. } = &signal.command {
             ("Create", alert, message)
-        } else if let Command::ClearAlert { alert, message } = &signal.command {
+        } else if let Command::ClearAlert { alert, message, .. } = &signal.command {
             ("Close", alert, message)
         } else if let Command::UpdateAlert { alert, message, .. } = &signal.command {
             ("AddNote", alert, message)
@@ -159,7 +160,43 @@ proptest! {
         };
         prop_assert_eq!((effect, alert.id()), (action, "a-1"));
         prop_assert!(!message.as_str().contains(|c: char| c.is_control()));
-        prop_assert_eq!(&signal.source_key, &format!("[\"a-1\",\"{action}\",\"1795270200123000017\"]"));
+        let key = format!("[\"a-1\",\"{action}\",\"1795270200123000017\"]");
+        prop_assert_eq!(signal.source_key, Some(key));
+    }
+
+    #[test]
+    fn every_source_reads_or_refuses_a_body_that_was_changed_anywhere(
+        number in 0..SOURCES.len(),
+        is_cleared in any::<bool>(),
+        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>(), 0_u8..4), 1..8),
+        text in raw_string(),
+    ) {
+        let source = &SOURCES[number];
+        let at = "2026-11-21T14:00:00Z".parse().unwrap();
+        let alert = SimulatedAlert {
+            id: "a-1".to_owned(),
+            message: String::from_utf8_lossy(&text).into_owned(),
+            raised_at: at,
+            cleared_at: is_cleared.then_some(at),
+        };
+        let mut body = source.simulate(&alert).into_bytes();
+        for (index, byte, kind) in changes {
+            if body.is_empty() { break }
+            let index = index.index(body.len());
+            match kind {
+                0 => body[index] = byte,
+                1 => body.insert(index, byte),
+                2 => drop(body.remove(index)),
+                _ => body.truncate(index),
+            }
+        }
+        for body in [AlertBody::of_json(&body), AlertBody::of_form(&body)] {
+            let _known = AlertSource::of_call(None, &body);
+            for signal in source.read(&body).unwrap_or_default() {
+                let key = signal.source_key.unwrap_or_default();
+                prop_assert!(key.len() <= 256 && !key.contains('\0'));
+            }
+        }
     }
 
     #[test]
@@ -169,7 +206,8 @@ proptest! {
         if let Ok(signal) = crate::opsgenie::read(&body) {
             let raises = matches!(signal.command, Command::RaiseAlert { .. });
             prop_assert!(raises);
-            prop_assert!(signal.source_key.len() <= 256 && !signal.source_key.contains('\0'));
+            let key = signal.source_key.unwrap();
+            prop_assert!(key.len() <= 256 && !key.contains('\0'));
         }
     }
 

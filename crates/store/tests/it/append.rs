@@ -1,6 +1,6 @@
 //! Appending: once, in order, decided under the lock.
 
-use candor_core::{AlertMessage, Command, IncidentAction, Notify, Refusal};
+use candor_core::{AlertMessage, Command, IncidentAction, Notify, Occurrence, Refusal};
 use candor_store::{AppendOutcome, AppendRequest, StoreErrorKind};
 use candor_testkit::Database;
 use jiff::Timestamp;
@@ -139,7 +139,11 @@ async fn events_of_one_command_stand_together(database: Database) {
     let message = AlertMessage::lenient("it is over");
     let clear = AppendRequest {
         source_key: Some("close".to_owned()),
-        ..AppendRequest::new(Command::ClearAlert { alert, message }, None, "opsgenie")
+        ..AppendRequest::new(
+            Command::ClearAlert { alert, message, occurrence: Occurrence::Only },
+            None,
+            "opsgenie",
+        )
     };
     assert_eq!(append(&store, clear.clone()).await.len(), 2, "cleared, and so dismissed");
     let events = store.trail(INCIDENT).await.unwrap();

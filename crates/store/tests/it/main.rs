@@ -23,6 +23,7 @@ mod schema;
 mod subscribers;
 mod tampering;
 mod tls;
+mod unread_alerts;
 mod unreadable;
 
 use std::time::Duration;

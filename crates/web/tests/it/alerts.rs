@@ -2,6 +2,8 @@
 
 use std::io::Read as _;
 
+use candor_integrations::alert_source::{AlertSource, SOURCES, SimulatedAlert};
+use data_encoding::BASE64;
 use flate2::{
     Compression,
     read::{DeflateEncoder, GzEncoder, ZlibEncoder},
@@ -141,19 +143,23 @@ async fn request_without_the_secret_learns_nothing_and_writes_nothing() {
 async fn unreadable_request_is_refused_with_a_sentence_and_writes_nothing() {
     let server = TestServer::new().await;
     let authorized = || post(HOOK).header("Authorization", &format!("Bearer {SECRET}"));
-    for method in ["GET", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS"] {
+    for method in ["DELETE", "PATCH", "OPTIONS"] {
         for path in [HOOK.to_owned(), format!("{HOOK}/{SECRET}")] {
             let answer = request(method, &path).send_to(server.address).await;
-            assert_eq!((answer.status, answer.header("allow")), (405, Some("POST")), "{method}");
+            let allowed = Some("GET, HEAD, POST, PUT");
+            assert_eq!((answer.status, answer.header("allow")), (405, allowed), "{method}");
         }
     }
-    for content_type in [
-        "text/plain",
-        "application/x-www-form-urlencoded",
-        "multipart/form-data",
-        "application/jsonp",
-        "",
+    // A GET says something by its query alone, and a HEAD never does.
+    for (method, path) in [
+        ("GET", format!("{HOOK}/{SECRET}")),
+        ("HEAD", format!("{HOOK}/{SECRET}")),
+        ("HEAD", format!("/integrations/hook/{SECRET}?monitorID=1&alertType=1")),
     ] {
+        let answer = request(method, &path).send_to(server.address).await;
+        assert_eq!(answer.status, 405, "{method} {path}");
+    }
+    for content_type in ["multipart/form-data", "application/jsonp", ""] {
         let answer = authorized()
             .header("Content-Type", content_type)
             .body(body("Create", "a", 1))
@@ -257,6 +263,120 @@ async fn compressed_bodies_are_limited_by_their_decoded_length() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn address_for_all_sources_recognizes_each_of_them_and_takes_what_they_can_send() {
+    let server = TestServer::new().await;
+    let all = format!("/integrations/hook/{SECRET}");
+    let at = "2026-11-21T14:00:00Z".parse().unwrap();
+    for source in SOURCES {
+        let alert = SimulatedAlert {
+            id: "one".to_owned(),
+            message: "Checkout does not answer".to_owned(),
+            raised_at: at,
+            cleared_at: None,
+        };
+        let answer = post(&all)
+            .header("Content-Type", "text/plain; charset=UTF-8")
+            .body(source.simulate(&alert))
+            .send_to(server.address)
+            .await;
+        assert_eq!(answer.status, 200, "{}: {}", source.name, answer.text());
+    }
+    let raised = events(&server).await;
+    assert!(raised + 1 >= SOURCES.len(), "{raised}: Icinga says the same as Nagios");
+    let form = "TestID=5&Token=abc&Status=Down&StatusCode=503&URL=https%3A%2F%2Fshop.example.org&Name=Shop";
+    let answers = [
+        post(&all).form(form).send_to(server.address).await,
+        get(&format!("{all}?monitorID=7&alertType=1&monitorFriendlyName=Shop"))
+            .send_to(server.address)
+            .await,
+        request("PUT", "/integrations/alert/hook")
+            .header("X-Candor-Secret", SECRET)
+            .body(r#"{"id": "disk", "title": "Disk is full"}"#)
+            .send_to(server.address)
+            .await,
+        post("/integrations/alert/hook")
+            .header(
+                "Authorization",
+                &format!("Basic {}", BASE64.encode(format!("any:{SECRET}").as_bytes())),
+            )
+            .body(r#"{"id": "disk", "state": "ok"}"#)
+            .send_to(server.address)
+            .await,
+    ];
+    for answer in &answers {
+        assert_eq!(
+            (answer.status, &answer.json()["outcome"]),
+            (200, &json!("appended")),
+            "{}",
+            answer.text()
+        );
+    }
+    assert_eq!(events(&server).await, raised + answers.len());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn test_call_and_an_unknown_body_write_nothing_and_get_a_sentence() {
+    let server = TestServer::new().await;
+    let all = format!("/integrations/hook/{SECRET}");
+    let test = r#"{"heartbeat": null, "monitor": null, "msg": "My Uptime Kuma Testing"}"#;
+    let answer = post(&all).body(test).send_to(server.address).await;
+    assert_eq!((answer.status, answer.json()), (200, json!({ "outcome": "ignored" })));
+    let unknown = r#"{"hello": "world", "API_Key": "k-1", "deep": [{"password": "p-1"}]}"#;
+    let answer = post(&all).body(unknown).send_to(server.address).await;
+    assert_eq!((answer.status, answer.json()), (202, json!({ "outcome": "kept" })));
+    let answer = post(&format!("/integrations/pingdom/hook/{SECRET}"))
+        .body(r#"{"current_state": "DOWN"}"#)
+        .send_to(server.address)
+        .await;
+    let detail = answer.assert_problem(400)["detail"].as_str().unwrap().to_owned();
+    assert!(detail.contains("check_id"), "{detail}");
+    let kept = server.store.unread_alerts().await.unwrap();
+    let kept: Vec<_> = kept.iter().map(|call| (call.source.as_str(), call.body.as_str())).collect();
+    let without_secrets = r#"{"API_Key":"…","deep":[{"password":"…"}],"hello":"world"}"#;
+    assert_eq!(kept, [("pingdom", r#"{"current_state":"DOWN"}"#), ("unknown", without_secrets)]);
+    assert_eq!(events(&server).await, 0);
+    let seen = metrics().0.render();
+    for series in [
+        r#"candor_alert_intake_total{source="uptime-kuma",outcome="ignored"} "#,
+        r#"candor_alert_intake_total{source="unknown",outcome="malformed"} "#,
+    ] {
+        let count = seen.lines().find_map(|line| line.strip_prefix(series)?.parse::<u64>().ok());
+        assert!(count >= Some(1), "{series}{count:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn source_that_signs_its_calls_needs_no_secret_in_them() {
+    const BODY: &str = r#"{"event":{"event_type":"incident.triggered","resource_type":"incident","occurred_at":"2026-11-21T14:00:00Z","data":{"id":"P1","title":"Checkout"}}}"#;
+    // HMAC-SHA256 of that body by SECRET.
+    const SIGNED: &str = "7ce3859a24af3af7e5c156328f23b606afe328c7c88548f4d19ecc3e71bc2d04";
+    let server = TestServer::new().await;
+    let call =
+        |path: &str, header: &str, signature: &str| post(path).header(header, signature).body(BODY);
+    for (path, header, signature) in [
+        (
+            "/integrations/pagerduty/hook",
+            "X-PagerDuty-Signature",
+            format!("v1={}", SIGNED.replace('5', "6")),
+        ),
+        ("/integrations/pagerduty/hook", "X-PagerDuty-Signature", String::new()),
+        ("/integrations/pagerduty/hook", "Sentry-Hook-Signature", SIGNED.to_owned()),
+        // Nagios can't sign, so nothing that looks like a signature opens its address.
+        ("/integrations/nagios/hook", "X-PagerDuty-Signature", format!("v1={SIGNED}")),
+    ] {
+        call(path, header, &signature).send_to(server.address).await.assert_problem(401);
+    }
+    assert_eq!(events(&server).await, 0);
+    for path in ["/integrations/pagerduty/hook", "/integrations/hook"] {
+        let answer = call(path, "X-PagerDuty-Signature", &format!("v1=00,v1={SIGNED}"))
+            .send_to(server.address)
+            .await;
+        assert_eq!(answer.status, 200, "{}", answer.text());
+    }
+    assert_eq!(events(&server).await, 1, "the same call twice");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn every_json_content_type_is_accepted() {
     let server = TestServer::new().await;
     let slash_command = [
@@ -320,7 +440,7 @@ async fn secret_of_any_characters_works_in_the_printed_url_and_in_the_header() {
         ..settings
     })
     .await;
-    let path = candor_web::webhook_path("opsgenie", ODD);
+    let path = candor_web::webhook_path(AlertSource::named("opsgenie"), ODD);
     assert_eq!(path, "/integrations/opsgenie/hook/a%2Fb%2Bc%252F%3Fd%23e%3Df%20%26g%C3%A9..%25");
     let answer = post(&path).json(body("Create", "a-1", 1)).send_to(server.address).await;
     assert_eq!(answer.status, 200, "{answer:?}");

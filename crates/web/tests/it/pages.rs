@@ -1,7 +1,7 @@
 //! Prerendered pages and documents, and those rendered on demand.
 
 use candor_content::link::Links;
-use candor_core::{Command, IncidentAction, Notify, Severity, SiteConfigured, Text};
+use candor_core::{Command, IncidentAction, Notify, Occurrence, Severity, SiteConfigured, Text};
 use candor_store::Store;
 use jiff::Timestamp;
 
@@ -544,7 +544,11 @@ async fn changes_that_are_not_public_change_no_validator() {
     let server = TestServer::new().await;
     let alert = candor_core::AlertKey::new("opsgenie", "a-1").unwrap();
     let message = candor_core::AlertMessage::lenient("db-7 does not answer");
-    let raise = Command::RaiseAlert { alert: alert.clone(), message: message.clone() };
+    let raise = Command::RaiseAlert {
+        alert: alert.clone(),
+        message: message.clone(),
+        occurrence: Occurrence::Only,
+    };
     server.run(raise.clone()).await;
     server.run(declare("Exports are slow", Severity::Bug)).await;
     let mut begun = Timestamp::now().as_second() / 60;
@@ -566,7 +570,7 @@ async fn changes_that_are_not_public_change_no_validator() {
     };
     // A visible change does change the validators of the pages that show it.
     let alert = candor_core::AlertKey::new("opsgenie", "a-2").unwrap();
-    server.run(Command::RaiseAlert { alert, message }).await;
+    server.run(Command::RaiseAlert { alert, message, occurrence: Occurrence::Only }).await;
     for (path, etag, _) in &known {
         let again = get(path).header("If-None-Match", etag).send_to(server.address).await;
         let counts = path.starts_with("/api/v1/board") || path.starts_with("/api/v1/incidents");

@@ -8,6 +8,7 @@
 
 mod chat;
 mod crashes;
+mod dead_mans_switch;
 mod failures;
 mod hooks;
 mod mails;

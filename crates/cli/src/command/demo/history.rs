@@ -3,7 +3,7 @@
 
 use candor_core::{
     AlertKey, AlertMessage, Command, Declaration, IncidentAction, IncidentNumber, MaintenancePlan,
-    Notify, Severity, SiteConfigured, Status, Text, Title, Window,
+    Notify, Occurrence, Severity, SiteConfigured, Status, Text, Title, Window,
 };
 use candor_store::{AppendOutcome, AppendRequest, Store};
 use jiff::{SignedDuration, Timestamp};
@@ -310,7 +310,11 @@ impl Replayer<'_> {
         let (opening, message, mut window) = match story.begin {
             Alert(message) => {
                 let message = AlertMessage::lenient(message);
-                let raise = Command::RaiseAlert { alert: alert.clone(), message: message.clone() };
+                let raise = Command::RaiseAlert {
+                    alert: alert.clone(),
+                    message: message.clone(),
+                    occurrence: Occurrence::Only,
+                };
                 (raise, message, None)
             }
             Declared(title, severity, text) => {
@@ -355,7 +359,11 @@ impl Replayer<'_> {
                     None => None,
                 };
             }
-            let clear = Command::ClearAlert { alert: alert.clone(), message: message.clone() };
+            let clear = Command::ClearAlert {
+                alert: alert.clone(),
+                message: message.clone(),
+                occurrence: Occurrence::Only,
+            };
             let Some(command) = command(step, incident, latest, window, clear)? else { continue };
             if let Some((_, seq)) = self.give(command, at).await? {
                 latest = seq;

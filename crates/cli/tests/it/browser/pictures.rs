@@ -3,8 +3,8 @@
 use std::{fs, path::Path};
 
 use candor_core::{
-    AlertKey, AlertMessage, Command, IncidentAction, IncidentNumber, Link, Notify, Severity,
-    SiteConfigured,
+    AlertKey, AlertMessage, Command, IncidentAction, IncidentNumber, Link, Notify, Occurrence,
+    Severity, SiteConfigured,
 };
 use candor_testkit::{browser::judged, process::kept_folder, site::Installation};
 use jiff::{SignedDuration, Timestamp};
@@ -62,6 +62,7 @@ fn furnish(site: &Installation, now: Timestamp) {
     let raised = Command::RaiseAlert {
         alert: AlertKey::new("opsgenie", "one").unwrap(),
         message: AlertMessage::lenient("Checkout does not answer"),
+        occurrence: Occurrence::Only,
     };
     let first = IncidentNumber::FIRST;
     let confirmed = IncidentAction::Confirm {

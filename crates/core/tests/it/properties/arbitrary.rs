@@ -8,9 +8,10 @@ use candor_core::{
     ConfirmationProposed, Declaration, DismissReason, Dismissed, Event, HumanConfirmed,
     IncidentAction, IncidentDeclared, IncidentNumber, Link, MaintenanceCanceled, MaintenanceEnded,
     MaintenancePlan, MaintenancePlanned, MaintenanceRescheduled, MaintenanceStarted, Notified,
-    Notify, NotifyReason, PayloadRedacted, PostmortemPublished, Reopened, Resolved, Revision,
-    Severity, SeveritySet, Silenced, SiteConfigured, Status, Summary, SummarySet, SuppressReason,
-    Text, TimesAmended, Title, TitleSet, UpdateCorrected, UpdatePosted, UpdateRetracted, Window,
+    Notify, NotifyReason, Occurrence, PayloadRedacted, PostmortemPublished, Reopened, Resolved,
+    Revision, Severity, SeveritySet, Silenced, SiteConfigured, Status, Summary, SummarySet,
+    SuppressReason, Text, TimesAmended, Title, TitleSet, UpdateCorrected, UpdatePosted,
+    UpdateRetracted, Window,
 };
 use jiff::{Timestamp, ToSpan};
 use proptest::{
@@ -121,14 +122,21 @@ pub(super) fn event() -> impl Strategy<Value = Event> {
             alert: alert(),
             message: message(),
             found: of(status()),
+            since: of(time()),
         }),
         event!(AlertUpdated {
             incident: of(number()),
             alert: alert(),
             action: message(),
             message: message(),
+            since: of(time()),
         }),
-        event!(AlertCleared { incident: of(number()), alert: alert(), message: message() }),
+        event!(AlertCleared {
+            incident: of(number()),
+            alert: alert(),
+            message: message(),
+            cleared_at: of(time()),
+        }),
         event!(HumanConfirmed {
             incident: number(),
             severity: of(severity()),
@@ -308,12 +316,16 @@ impl Step {
         let ago = |minutes: i64| now - minutes.minutes();
         let [first, second] = self.minutes.map(|minutes| minutes.map(ago));
         let (alert, message) = (self.alert.clone(), self.message.clone());
+        let occurrence = match flag {
+            true => Occurrence::Only,
+            false => Occurrence::OneOfMany { since: first, at: second },
+        };
         let (title, public_text, text) =
             (self.title.clone(), self.text.clone(), self.optional_text.clone());
         match self.what {
-            0..3 => Command::RaiseAlert { alert, message },
+            0..3 => Command::RaiseAlert { alert, message, occurrence },
             3 => Command::UpdateAlert { alert, action: message.clone(), message },
-            4..6 => Command::ClearAlert { alert, message },
+            4..6 => Command::ClearAlert { alert, message, occurrence },
             6..9 => IncidentAction::Confirm {
                 severity: flag.then_some(self.severity),
                 title: second_flag.then_some(title),

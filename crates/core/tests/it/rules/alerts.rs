@@ -6,8 +6,8 @@ use candor_core::{
 };
 
 use candor_testkit::story::{
-    alert, clear, confirm, confirm_afterwards, declaration, dismiss, note, plan, quiet_page, raise,
-    resolve, update,
+    alert, clear, clear_again, confirm, confirm_afterwards, declaration, dismiss, note, plan,
+    quiet_page, raise, raise_again, resolve, update,
 };
 
 #[test]
@@ -295,4 +295,49 @@ fn alert_fires_until_cleared_even_after_its_incident_ended() {
         assert!(!over.when(clear("a")).board.is_alert_firing());
     }
     assert!(!quiet_page().board.is_alert_firing());
+}
+
+#[test]
+fn id_that_is_used_again_raises_its_next_problem_with_an_occurrence_of_its_own() {
+    let story = quiet_page()
+        .when(raise_again("shop", "2026-11-21T14:00:00Z"))
+        .when(clear_again("shop", "2026-11-21T14:01:00Z"))
+        .then_status(1, Status::Dismissed)
+        .after_minutes(60)
+        .when(raise_again("shop", "2026-11-21T15:00:00Z"))
+        .then_status(2, Status::Suspected);
+    let occurrences = |number: u32| {
+        story
+            .incident(number)
+            .alerts
+            .iter()
+            .map(candor_core::AlertKey::occurrence)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!((occurrences(1), occurrences(2)), (vec![0], vec![1]));
+    // The first incident's alert stays cleared.
+    assert_eq!((story.incident(1).firing, story.incident(2).firing), (0, 1));
+}
+
+#[test]
+fn late_raise_opens_nothing_and_a_late_clear_ends_nothing() {
+    let story = quiet_page()
+        .when(clear_again("shop", "2026-11-21T14:01:00Z"))
+        .when(raise_again("shop", "2026-11-21T14:00:00Z"));
+    assert_eq!(story.board.incidents().count(), 0, "the raise is older than the clear");
+    let story = quiet_page()
+        .when(raise_again("shop", "2026-11-21T15:00:00Z"))
+        .when(clear_again("shop", "2026-11-21T14:01:00Z"))
+        .then_status(1, Status::Suspected)
+        .when(clear_again("shop", "2026-11-21T15:01:00Z"))
+        .then_status(1, Status::Dismissed);
+    assert_eq!(story.incident(1).firing, 0);
+    // The second problem was told before the first one's clear.
+    quiet_page()
+        .when(raise_again("shop", "2026-11-21T14:00:00Z"))
+        .when(raise_again("shop", "2026-11-21T15:00:00Z"))
+        .when(clear_again("shop", "2026-11-21T14:01:00Z"))
+        .then_status(1, Status::Suspected)
+        .when(clear_again("shop", "2026-11-21T15:01:00Z"))
+        .then_status(1, Status::Dismissed);
 }

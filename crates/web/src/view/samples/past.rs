@@ -11,6 +11,7 @@ fn incident_page_shows_full_dates() {
                 incident: Some(incident(2)),
                 alert: AlertKey::new("opsgenie", "a").unwrap(),
                 message: AlertMessage::lenient("ok"),
+                cleared_at: None,
             }),
         )
         .resolve("2026-11-21T15:20:00Z", 2, Some("The shop works again."))

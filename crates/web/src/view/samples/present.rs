@@ -134,6 +134,7 @@ fn firing_alert_removes_the_sentence_that_monitoring_knows_of_no_problem() {
         incident: Some(incident(2)),
         alert: AlertKey::new("opsgenie", "a").unwrap(),
         message: AlertMessage::lenient("ok"),
+        cleared_at: None,
     };
     let quiet = dismissed_and_planned().then("2026-11-21T14:00:00Z", Event::AlertCleared(cleared));
     let now = time("2026-11-21T14:30:00Z");

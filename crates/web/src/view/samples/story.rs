@@ -51,7 +51,7 @@ impl SampleLog {
         let alert = AlertKey::new("opsgenie", id).unwrap();
         let message = AlertMessage::lenient("db-3.internal: SECRET password=hunter2");
         let found = self.board.incident(incident(number)).map(|incident| incident.status);
-        let event = AlertRaised { incident: incident(number), alert, message, found };
+        let event = AlertRaised { incident: incident(number), alert, message, found, since: None };
         self.then(at, Event::AlertRaised(event))
     }
 

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use candor_content::{link::Links, notification_text::ReaderPreferences};
 use candor_core::{
     ActorId, AlertKey, AlertMessage, Board, Command, CommandContext as Deciding, IncidentAction,
-    IncidentNumber, MaintenancePlan, Notify, Text, Title, Window, decide,
+    IncidentNumber, MaintenancePlan, Notify, Occurrence, Text, Title, Window, decide,
 };
 use candor_store::ChatMessage;
 use jiff::SignedDuration;
@@ -44,12 +44,20 @@ impl PlanStory {
 
     fn alert(self, id: &str) -> Self {
         let alert = AlertKey::new("opsgenie", id).unwrap();
-        self.then(Command::RaiseAlert { alert, message: AlertMessage::lenient("it burns") })
+        self.then(Command::RaiseAlert {
+            alert,
+            message: AlertMessage::lenient("it burns"),
+            occurrence: Occurrence::Only,
+        })
     }
 
     fn cleared(self, id: &str) -> Self {
         let alert = AlertKey::new("opsgenie", id).unwrap();
-        self.then(Command::ClearAlert { alert, message: AlertMessage::lenient("it is well") })
+        self.then(Command::ClearAlert {
+            alert,
+            message: AlertMessage::lenient("it is well"),
+            occurrence: Occurrence::Only,
+        })
     }
 
     fn confirmed(self) -> Self {

@@ -1,0 +1,98 @@
+//! From what a source says to the command for the log: ids that fit, and keys by which a retry is known.
+
+use candor_core::{AlertKey, AlertMessage, Command, Occurrence};
+use data_encoding::HEXLOWER;
+use jiff::Timestamp;
+use sha2::{Digest, Sha256};
+
+use super::{AlertBody, Signal, UnreadableAlert};
+
+/// The longest [`Signal::source_key`] that is kept readable, in bytes; a longer one is hashed.
+const MAX_KEY_BYTES: usize = 256;
+
+/// What happens to an alert.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Change {
+    /// It fires.
+    Raise,
+    /// It is over.
+    Clear,
+    /// Anything else: it is kept without effect.
+    Note,
+}
+
+/// What a source says about one alert.
+pub(super) struct Statement {
+    /// The source's id of the alert.
+    pub(super) id: String,
+    pub(super) change: Change,
+    /// The source's own word for it.
+    pub(super) action: String,
+    pub(super) message: String,
+    pub(super) occurrence: Occurrence,
+    /// When it happened, by the source's clock.
+    pub(super) happened_at: Option<Timestamp>,
+}
+
+impl Statement {
+    /// The signal for the log. A retry is known by alert, word, time and message, since some sources send a problem again with
+    /// its latest figures. Without a time, a note is known by the bytes of the call, and so is a raise or a clear of an alert
+    /// whose id is used once; of any other, the next problem may be told with the same bytes.
+    ///
+    /// # Errors
+    /// The id is empty.
+    pub(super) fn signal(
+        self,
+        source: &'static str,
+        body: &AlertBody,
+    ) -> Result<Signal, UnreadableAlert> {
+        let key = AlertKey::new(source, &shortened(self.id.clone()))
+            .map_err(|_empty| UnreadableAlert::NoAlertId("the id"))?;
+        let told = match (self.happened_at, self.change, self.occurrence) {
+            (Some(at), ..) => Some(format!("{at} {}", digest(&self.message))),
+            (None, Change::Raise | Change::Clear, Occurrence::OneOfMany { .. }) => None,
+            (None, ..) => Some(digest(body.as_str())),
+        };
+        let source_key = told.map(|told| call_key(key.id(), &self.action, &told));
+        Ok(self.with_key(key, source_key))
+    }
+
+    /// The signal with this key of its own.
+    pub(super) fn with_key(self, alert: AlertKey, source_key: Option<String>) -> Signal {
+        let message = AlertMessage::lenient(&self.message);
+        let occurrence = self.occurrence;
+        let command = match self.change {
+            Change::Raise => Command::RaiseAlert { alert, message, occurrence },
+            Change::Clear => Command::ClearAlert { alert, message, occurrence },
+            Change::Note => {
+                let action = AlertMessage::lenient(&self.action);
+                Command::UpdateAlert { alert, action, message }
+            }
+        };
+        Signal { command, source_key, occurred_at: self.happened_at, action: self.action }
+    }
+}
+
+/// The key of a call about this alert, by what tells it from others. A JSON array, so that no id or action can imitate another
+/// call's.
+pub(super) fn call_key(id: &str, action: &str, told: &str) -> String {
+    let key = serde_json::json!([id, action, told]).to_string();
+    if key.len() <= MAX_KEY_BYTES { key } else { digest(&key) }
+}
+
+/// The SHA-256 of a text, in hexadecimal digits.
+pub(super) fn digest(text: &str) -> String {
+    HEXLOWER.encode(&Sha256::digest(text))
+}
+
+/// An id that is longer than ours may be keeps its beginning and gets a hash, so that it still is one alert's.
+pub(super) fn shortened(id: String) -> String {
+    const HASH_CHARS: usize = 64;
+    match id.char_indices().nth(AlertKey::MAX_CHARS - HASH_CHARS - 1) {
+        Some((end, _)) if id.chars().count() > AlertKey::MAX_CHARS => {
+            let hash = digest(&id);
+            format!("{}…{hash}", id.get(..end).unwrap_or_default())
+        }
+        _ => id,
+    }
+}
