@@ -229,6 +229,7 @@ fn web_settings(
 ) -> WebSettings {
     WebSettings {
         alert_secrets: webhook.secrets.iter().map(|secret| SenderSecret::new(secret)).collect(),
+        alert_rules: settings.alert_rules.clone(),
         trusted_proxies: settings.trusted_proxies.clone(),
         metrics: Some(metrics),
         public_metrics: settings.public_metrics,
@@ -249,6 +250,7 @@ pub(crate) fn page_settings(settings: &Settings, links: Links) -> WebSettings {
         site_name: settings.site_name.clone(),
         data_dir: settings.data_dir.clone(),
         alert_secrets: Vec::new(),
+        alert_rules: settings.alert_rules.clone(),
         links,
         subscribe: settings.subscribe.clone(),
         // Settings that can't be used are the worker's to complain of.

@@ -20,6 +20,7 @@ use std::{
 use candor_content::link::Links;
 use candor_core::{Address, EmailAddress, ErrorChain, SiteName};
 use candor_integrations::{
+    alert_source::{AlertRules, InvalidRule},
     mail::MailSettings,
     ping::PingTarget,
     slack::SlackSettings,
@@ -55,6 +56,9 @@ const fn plain(name: &'static str, default: &'static str) -> Setting {
     Setting { name, secret: false, guards: None, default }
 }
 
+/// How many secrets alert webhooks may carry: two for each of several systems. Each call is compared with all of them.
+const MAX_ALERT_SECRETS: usize = 50;
+
 const fn secret(name: &'static str, default: &'static str) -> Setting {
     Setting { name, secret: true, guards: None, default }
 }
@@ -85,8 +89,9 @@ pub(crate) const LIST: &[Setting] = &[
     guarding(
         "ALERT_SECRET",
         16,
-        "made at the first start; two, separated by a comma, while you change it",
+        "made at the first start; several, separated by commas: one for each system, or while you change it",
     ),
+    plain("ALERT_RULES", "none: every alert may suspect"),
     secret("SLACK_BOT_TOKEN", "none: Slack isn't used"),
     guarding("SLACK_SIGNING_SECRET", 16, "none; two, separated by a comma, while you change it"),
     secret(
@@ -156,6 +161,7 @@ pub(crate) struct Settings {
     pub(crate) automigrate: bool,
     pub(crate) secret_key: Option<SecretKeys>,
     pub(crate) alert_secrets: Vec<String>,
+    pub(crate) alert_rules: AlertRules,
     pub(crate) slack: Option<SlackSettings>,
     pub(crate) chat_webhook: Option<WebhookSettings>,
     pub(crate) dead_mans_switch: Option<PingTarget>,
@@ -386,6 +392,7 @@ impl SettingsReader<'_> {
             automigrate: self.either("AUTOMIGRATE", "on", "skip"),
             secret_key,
             alert_secrets: self.alert_secrets(),
+            alert_rules: self.alert_rules(),
             slack: self.slack(),
             chat_webhook: self.chat_webhook(),
             dead_mans_switch: self.dead_mans_switch(),
@@ -450,8 +457,9 @@ impl SettingsReader<'_> {
             .map(|one| one.trim().to_owned())
             .filter(|one| !one.is_empty())
             .collect();
-        if secrets.len() > 2 {
-            self.wrong("ALERT_SECRET", "holds more than two secrets");
+        if secrets.len() > MAX_ALERT_SECRETS {
+            let most = MAX_ALERT_SECRETS;
+            self.wrong("ALERT_SECRET", &format!("holds more than {most} secrets"));
         }
         if secrets.iter().any(|secret| secret.contains(char::is_control)) {
             self.wrong("ALERT_SECRET", "holds a control character, which no header can carry");
@@ -481,6 +489,14 @@ impl SettingsReader<'_> {
             max: self.number("EVENTS_MAX", usual.max, 0, 1_000_000),
             ..usual
         }
+    }
+
+    fn alert_rules(&mut self) -> AlertRules {
+        let rules = self.text("ALERT_RULES").unwrap_or_default();
+        rules.parse().unwrap_or_else(|why: InvalidRule| {
+            self.wrong("ALERT_RULES", &format!("can't be used: {why}"));
+            AlertRules::default()
+        })
     }
 
     fn dead_mans_switch(&mut self) -> Option<PingTarget> {

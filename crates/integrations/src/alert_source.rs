@@ -9,6 +9,7 @@ mod cloudwatch;
 mod fields;
 mod opsgenie;
 mod pagerduty;
+mod rules;
 pub mod sender;
 mod sentry;
 mod shape;
@@ -19,6 +20,7 @@ mod statement;
 use candor_core::Command;
 pub use fields::Fields;
 use jiff::Timestamp;
+pub use rules::{AlertRules, InvalidRule};
 use shape::Shape;
 pub use signature::SigningKey;
 use statement::{Change, Statement};
@@ -81,7 +83,7 @@ enum Reader {
     /// By code.
     Code {
         ids_return: bool,
-        read: fn(&AlertBody) -> Result<Vec<Signal>, UnreadableAlert>,
+        read: fn(&Call<'_>) -> Result<Vec<Signal>, UnreadableAlert>,
         simulate: fn(&SimulatedAlert) -> String,
     },
 }
@@ -97,24 +99,28 @@ impl AlertSource {
     #[must_use]
     pub fn of_call(agent: Option<&str>, body: &AlertBody) -> Option<&'static Self> {
         let agent = agent.unwrap_or_default().to_ascii_lowercase();
-        let fields = body.fields().ok()?;
+        let is_its_agent =
+            |source: &&Self| !source.agent.is_empty() && agent.starts_with(source.agent);
+        let Ok(fields) = body.fields() else { return SOURCES.iter().find(is_its_agent) };
         let has_all = |group: &&[&str]| group.iter().all(|path| fields.has(path));
-        let is_its = |source: &&Self| {
-            let is_its_agent = !source.agent.is_empty() && agent.starts_with(source.agent);
-            is_its_agent || source.fields.iter().any(&has_all)
-        };
+        let is_its = |source: &&Self| is_its_agent(source) || source.fields.iter().any(&has_all);
         SOURCES.iter().find(is_its)
     }
 
-    /// Reads the body of a call. Its signals go into the log in one transaction; none of them means that it was a test, or
-    /// says nothing about an alert.
+    /// Reads the body of a call. Its signals go into the log in one transaction; none of them means that it was a test, says
+    /// nothing about an alert, or is ignored by a rule.
     ///
     /// # Errors
     /// It can't be read, or names no alert.
-    pub fn read(&self, body: &AlertBody) -> Result<Vec<Signal>, UnreadableAlert> {
+    pub fn read(
+        &self,
+        body: &AlertBody,
+        rules: &AlertRules,
+    ) -> Result<Vec<Signal>, UnreadableAlert> {
+        let call = Call { source: self.name, body, rules };
         match &self.reader {
-            Reader::Shape(shape) => shape.read(self.name, body),
-            Reader::Code { read, .. } => read(body),
+            Reader::Shape(shape) => shape.read(&call),
+            Reader::Code { read, .. } => read(&call),
         }
     }
 
@@ -135,6 +141,13 @@ impl AlertSource {
             Reader::Code { ids_return, .. } => *ids_return,
         }
     }
+}
+
+/// A call to be read.
+struct Call<'a> {
+    source: &'static str,
+    body: &'a AlertBody,
+    rules: &'a AlertRules,
 }
 
 /// The body of a call, whatever form it was sent in: a JSON document.
@@ -199,7 +212,20 @@ impl AlertBody {
 }
 
 fn hide_secrets(value: &mut serde_json::Value) {
-    const NAMES: [&str; 6] = ["token", "secret", "passw", "authorization", "apikey", "signature"];
+    // Other keys, such as Alertmanager's `groupKey`, say what an alert is about.
+    const NAMES: [&str; 11] = [
+        "token",
+        "secret",
+        "passw",
+        "authorization",
+        "signature",
+        "apikey",
+        "routingkey",
+        "servicekey",
+        "integrationkey",
+        "privatekey",
+        "subscribeurl",
+    ];
     match value {
         serde_json::Value::Object(fields) => {
             for (name, value) in fields {

@@ -14,11 +14,11 @@
 //!
 //! ```
 //! use candor_core::Command;
-//! use candor_integrations::alert_source::{AlertBody, AlertSource};
+//! use candor_integrations::alert_source::{AlertBody, AlertRules, AlertSource};
 //!
 //! let body = br#"{"action": "Create", "alert": {"alertId": "one", "message": "Checkout does not answer"}}"#;
 //! let source = AlertSource::named("opsgenie").ok_or("there is no such source")?;
-//! let signals = source.read(&AlertBody::of_json(body))?;
+//! let signals = source.read(&AlertBody::of_json(body), &AlertRules::default())?;
 //! assert!(matches!(signals.first(), Some(signal) if matches!(signal.command, Command::RaiseAlert { .. })));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```

@@ -10,8 +10,6 @@ use crate::{db::on_db, error::StoreError, handle::Store, row, schema::unread_ale
 
 /// How many are kept, the newest.
 const MAX_KEPT: i64 = 1_000;
-/// For how long.
-const MAX_AGE: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// A call that couldn't be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +27,7 @@ pub struct UnreadAlert {
 }
 
 impl Store {
-    /// Keeps a call, and removes the oldest ones beyond 1,000 and those older than 30 days.
+    /// Keeps a call, and removes the oldest ones beyond 1,000.
     pub async fn keep_unread_alert(
         &self,
         source: &'static str,
@@ -39,7 +37,6 @@ impl Store {
         self.transaction("keep a call that can't be read", move |conn| {
             async move {
                 let now = conn.now().await?;
-                let oldest = now.checked_sub(MAX_AGE).unwrap_or(Timestamp::MIN).as_microsecond();
                 let new = (
                     unread_alert::id.eq(Uuid::now_v7().to_string()),
                     unread_alert::received_at.eq(now.as_microsecond()),
@@ -55,12 +52,25 @@ impl Store {
                 on_db!(conn, c => {
                     diesel::insert_into(unread_alert::table).values(new).execute(c).await?;
                     let last: Option<String> = too_many.first(c).await.optional()?;
-                    let old = unread_alert::table
-                        .filter(unread_alert::received_at.lt(oldest))
-                        .or_filter(unread_alert::id.le(last.unwrap_or_default()));
-                    diesel::delete(old).execute(c).await
+                    let old = unread_alert::id.le(last.unwrap_or_default());
+                    diesel::delete(unread_alert::table.filter(old)).execute(c).await
                 })?;
                 Ok(())
+            }
+            .boxed()
+        })
+        .await
+    }
+
+    /// Removes calls that are older than `age` by the database's clock; returns how many.
+    pub async fn purge_unread_alerts(&self, age: SignedDuration) -> Result<u64, StoreError> {
+        self.transaction("remove old calls that couldn't be read", move |conn| {
+            async move {
+                let limit = conn.now().await?.checked_sub(age).unwrap_or(Timestamp::MIN);
+                let old = unread_alert::received_at.lt(limit.as_microsecond());
+                let rows = unread_alert::table.filter(old);
+                let purged = on_db!(conn, c => diesel::delete(rows).execute(c).await)?;
+                Ok(u64::try_from(purged).unwrap_or_default())
             }
             .boxed()
         })

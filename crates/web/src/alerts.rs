@@ -131,7 +131,9 @@ impl FromRequest for AlertCall {
             let source = hook.source.or_else(|| AlertSource::of_call(agent, &body));
             let named = source.map_or(UNKNOWN, |source| source.name);
             let signals = source.ok_or(UnreadableAlert::UnknownSource);
-            let signals = signals.and_then(|source| Ok((source, source.read(&body)?)));
+            let web = request.app_data::<Data<Web>>().ok_or(Problem::Internal)?;
+            let rules = &web.settings.alert_rules;
+            let signals = signals.and_then(|source| Ok((source, source.read(&body, rules)?)));
             match signals {
                 Ok((source, signals)) => Ok(Self::Read { source, signals }),
                 Err(error) => Ok(Self::Unread { source: named, body, error }),

@@ -5,7 +5,10 @@ use std::{net::IpAddr, path::PathBuf, str::FromStr, time::Duration};
 use candor_content::link::Links;
 use candor_core::SiteName;
 use candor_integrations::{
-    alert_source::SigningKey, mail::Mailer, slack::SlackSettings, webhook::AllowedTargets,
+    alert_source::{AlertRules, SigningKey},
+    mail::Mailer,
+    slack::SlackSettings,
+    webhook::AllowedTargets,
 };
 use candor_telemetry::{Credentials, Metrics};
 use ipnet::IpNet;
@@ -22,10 +25,12 @@ pub struct WebSettings {
     pub site_name: SiteName,
     /// The folder that holds `last-state/`.
     pub data_dir: PathBuf,
-    /// The secrets that OpsGenie may use: one, or two during rotation. Without any, no alert is accepted.
+    /// The secrets that alert sources may use. Without any, no alert is accepted.
     pub alert_secrets: Vec<SenderSecret>,
     /// Signs and reads the links in mails.
     pub links: Links,
+    /// Which alerts may suspect.
+    pub alert_rules: AlertRules,
     /// The channels that visitors may subscribe by, of [`candor_core::Address::CHANNELS`]; none closes the form.
     pub subscribe: Vec<&'static str>,
     /// The mail server, which is asked whether it accepts addresses outside ASCII. Nothing is sent through it here.

@@ -88,6 +88,7 @@ impl Web {
             site_name: "Acme Tickets".into(),
             data_dir: "/nonexistent".into(),
             alert_secrets: Vec::new(),
+            alert_rules: candor_integrations::alert_source::AlertRules::default(),
             subscribe: candor_core::Address::CHANNELS.to_vec(),
             mailer: None,
             webhook_allow: AllowedTargets::default(),

@@ -1,5 +1,5 @@
-//! Housekeeping: erases unconfirmed addresses and ended subscriptions, removes old deliveries, and retries rows that were
-//! set aside.
+//! Housekeeping: erases unconfirmed addresses and ended subscriptions, removes old deliveries and unread calls, and retries
+//! rows that were set aside.
 
 use std::time::Duration;
 
@@ -22,6 +22,8 @@ const RETRY_INTERVAL: Duration = Duration::from_secs(5 * 60);
 const RETRY_MAX_AGE: SignedDuration = SignedDuration::from_hours(24);
 /// Deliveries are kept for 13 months, so that last year's can be compared with this year's.
 const DELIVERY_RETENTION: SignedDuration = SignedDuration::from_hours(396 * 24);
+/// How long calls of alert sources that couldn't be read are kept.
+const UNREAD_ALERT_RETENTION: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// How long a subscription to one incident is kept if it was made after the incident's end, or if the incident was
 /// dismissed, since that may be reopened.
 const ENDED_SUBSCRIPTION_RETENTION: SignedDuration = SignedDuration::from_hours(7 * 24);
@@ -67,6 +69,10 @@ pub(crate) async fn run(store: &Store, stop: &CancellationToken) {
             Err(error) => {
                 tracing::warn!(error = %error.chain(), "subscriptions can't be ended now");
             }
+        }
+        let unread = store.purge_unread_alerts(UNREAD_ALERT_RETENTION);
+        if let Err(error) = counted("retention", unread).await {
+            tracing::warn!(error = %error.chain(), "old calls that couldn't be read can't be removed now");
         }
         let old = store.purge_deliveries(DELIVERY_RETENTION);
         match counted("retention", old).await {

@@ -10,7 +10,7 @@ use std::{
 };
 
 use candor_core::{ActorId, IncidentNumber, Notify, Severity};
-use candor_integrations::alert_source::{AlertBody, AlertSource};
+use candor_integrations::alert_source::{AlertBody, AlertRules, AlertSource};
 use candor_store::{AppendOutcome, AppendRequest, Store};
 use candor_testkit::{
     append, postgres, site,
@@ -45,7 +45,10 @@ fn new_database(harness: &Harness) -> String {
 fn request(alert: &str) -> AppendRequest {
     let body = site::opsgenie("Create", alert, 1_700_000_000_000_000_000).to_string();
     let source = AlertSource::named("opsgenie").unwrap();
-    let signal = source.read(&AlertBody::of_json(body.as_bytes())).unwrap().remove(0);
+    let signal = source
+        .read(&AlertBody::of_json(body.as_bytes()), &AlertRules::default())
+        .unwrap()
+        .remove(0);
     AppendRequest {
         source_key: signal.source_key,
         ..AppendRequest::new(signal.command, None, source.name)

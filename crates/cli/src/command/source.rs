@@ -20,7 +20,7 @@ pub(crate) async fn run(settings: &Settings, command: args::Source) -> Result<()
     match command {
         args::Source::List => list(),
         args::Source::Show { source } => show(settings, simulate::source(&source)?),
-        args::Source::Test { file, source, form } => test(&file, source.as_deref(), form),
+        args::Source::Test { file, source, form } => test(settings, &file, source.as_deref(), form),
         args::Source::Unread { id, output } => {
             unread(&OpenPage::open(settings).await?, id.as_deref(), output).await
         }
@@ -48,7 +48,12 @@ fn show(settings: &Settings, source: &AlertSource) -> Result<(), CliError> {
     ))
 }
 
-fn test(path: &Path, source: Option<&str>, is_form: bool) -> Result<(), CliError> {
+fn test(
+    settings: &Settings,
+    path: &Path,
+    source: Option<&str>,
+    is_form: bool,
+) -> Result<(), CliError> {
     let path = if path == Path::new("-") { Path::new("/dev/stdin") } else { path };
     let call = file::read(path, LONGEST_CALL)
         .map_err(|error| CliError::io(format!("read {}", path.display()), error))?;
@@ -61,10 +66,13 @@ fn test(path: &Path, source: Option<&str>, is_form: bool) -> Result<(), CliError
             )
         })?,
     };
-    let signals = source.read(&body).map_err(|error| CliError::Failed(error.to_string()))?;
+    let signals = source.read(&body, &settings.alert_rules);
+    let signals = signals.map_err(|error| CliError::Failed(error.to_string()))?;
     terminal::line(format!("from {} ({})", source.name, source.title))?;
     if signals.is_empty() {
-        return terminal::line("about no alert: it is answered, and nothing is recorded");
+        return terminal::line(
+            "about no alert, or ignored by a rule: it is answered, and nothing is recorded",
+        );
     }
     terminal::table(&signals.iter().map(row).collect::<Vec<_>>())
 }

@@ -8,8 +8,8 @@
 use candor_core::Occurrence;
 
 use super::{
-    AlertBody, AlertSource, Change, Fields, Reader, Signal, SimulatedAlert, Statement,
-    UnreadableAlert, shape::fill, shapes::GRAFANA_LEGACY, statement::digest,
+    AlertSource, Call, Change, Fields, Reader, Signal, SimulatedAlert, Statement, UnreadableAlert,
+    shape::fill, shapes::GRAFANA_LEGACY, statement::digest,
 };
 
 /// Alertmanager.
@@ -19,7 +19,7 @@ pub(super) const ALERTMANAGER: AlertSource = AlertSource {
     agent: "alertmanager/",
     signature: None,
     fields: &[&["alerts", "groupKey"], &["alerts", "groupLabels"], &["alerts", "receiver"]],
-    reader: Reader::Code { ids_return: true, read: |body| read(ALERTMANAGER.name, body), simulate },
+    reader: Reader::Code { ids_return: true, read, simulate },
 };
 
 /// Grafana. Its calls have the fields of Alertmanager's and some more, so it comes first among the sources.
@@ -36,30 +36,30 @@ pub(super) const GRAFANA: AlertSource = AlertSource {
     ],
     reader: Reader::Code {
         ids_return: true,
-        read: |body| read(GRAFANA.name, body),
+        read,
         simulate: |alert| simulate(alert).replacen('{', r#"{"orgId":1,"#, 1),
     },
 };
 
-fn read(source: &'static str, body: &AlertBody) -> Result<Vec<Signal>, UnreadableAlert> {
-    let call = body.fields()?;
-    if call.has("ruleId") {
-        return GRAFANA_LEGACY.read(source, body);
+fn read(call: &Call<'_>) -> Result<Vec<Signal>, UnreadableAlert> {
+    let fields = call.body.fields()?;
+    if fields.has("ruleId") {
+        return GRAFANA_LEGACY.read(call);
     }
-    if !call.has("alerts") {
+    if !fields.has("alerts") {
         // What its test button sends, in some versions: a text, or nothing that names an alert.
-        return if call.has("text") || call.has("status") || call.has("state") {
+        return if fields.has("text") || fields.has("status") || fields.has("state") {
             Ok(Vec::new())
         } else {
             Err(UnreadableAlert::NoAlertId("alerts"))
         };
     }
-    let alerts = call.list("alerts");
+    let alerts = fields.list("alerts");
     let mut signals = Vec::with_capacity(alerts.len());
     for alert in alerts {
         // Without any label, nothing tells which alert it is.
         if let Some(statement) = statement(&alert) {
-            signals.push(statement.signal(source, body)?);
+            signals.extend(statement.signal(call, &alert)?);
         }
     }
     Ok(signals)

@@ -7,7 +7,7 @@
 use candor_core::Occurrence;
 
 use super::{
-    AlertBody, AlertSource, Change, Fields, Reader, Signal, SimulatedAlert, Statement,
+    AlertBody, AlertSource, Call, Change, Fields, Reader, Signal, SimulatedAlert, Statement,
     UnreadableAlert, shape::fill,
 };
 
@@ -21,18 +21,20 @@ pub(super) const SOURCE: AlertSource = AlertSource {
     reader: Reader::Code { ids_return: true, read, simulate },
 };
 
-fn read(body: &AlertBody) -> Result<Vec<Signal>, UnreadableAlert> {
-    let call = body.fields()?;
-    let statement = match call.text("Type").as_deref() {
-        Some("SubscriptionConfirmation") => question(&call)?,
-        Some("UnsubscribeConfirmation") => return Ok(Vec::new()),
+fn read(call: &Call<'_>) -> Result<Vec<Signal>, UnreadableAlert> {
+    let fields = call.body.fields()?;
+    let inside = fields.text("Message").map(|message| AlertBody::of_json(message.as_bytes()));
+    let signal = match (fields.text("Type").as_deref(), inside) {
+        (Some("SubscriptionConfirmation"), _) => question(&fields)?.signal(call, &fields)?,
+        (Some("UnsubscribeConfirmation"), _) => None,
+        (_, Some(message)) => {
+            let message = message.fields()?;
+            alarm(&message, &fields)?.signal(call, &message)?
+        }
         // With "raw message delivery", the alarm is all there is.
-        _ => match call.text("Message").map(|message| AlertBody::of_json(message.as_bytes())) {
-            Some(message) => alarm(&message.fields()?, &call)?,
-            None => alarm(&call, &call)?,
-        },
+        (_, None) => alarm(&fields, &fields)?.signal(call, &fields)?,
     };
-    Ok(vec![statement.signal(SOURCE.name, body)?])
+    Ok(signal.into_iter().collect())
 }
 
 fn question(call: &Fields<'_>) -> Result<Statement, UnreadableAlert> {

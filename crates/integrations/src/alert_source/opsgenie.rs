@@ -10,7 +10,7 @@ mod simulate;
 use candor_core::{AlertKey, Occurrence};
 
 use super::{
-    AlertBody, AlertSource, Change, Reader, Signal, Statement, UnreadableAlert,
+    AlertSource, Call, Change, Reader, Signal, Statement, UnreadableAlert,
     fields::time,
     statement::{call_key, digest, shortened},
 };
@@ -34,12 +34,13 @@ const ALERT_ID: UnreadableAlert = UnreadableAlert::NoAlertId("alert.alertId");
 ///
 /// # Errors
 /// It is no JSON object, or names no alert.
-fn read(body: &AlertBody) -> Result<Vec<Signal>, UnreadableAlert> {
-    let call = body.fields()?;
-    let id = call.text("alert.alertId").ok_or(ALERT_ID)?;
+fn read(call: &Call<'_>) -> Result<Vec<Signal>, UnreadableAlert> {
+    let body = call.body;
+    let fields = body.fields()?;
+    let id = fields.text("alert.alertId").ok_or(ALERT_ID)?;
     let key = AlertKey::new(SOURCE.name, &shortened(id)).map_err(|_empty| ALERT_ID)?;
-    let action = call.text("action").unwrap_or_default().trim().to_owned();
-    let updated_at = call.text("alert.updatedAt").filter(|raw| is_number(raw));
+    let action = fields.text("action").unwrap_or_default().trim().to_owned();
+    let updated_at = fields.text("alert.updatedAt").filter(|raw| is_number(raw));
     let source_key = match &updated_at {
         Some(updated_at) => call_key(key.id(), &action, updated_at.trim()),
         None => digest(body.as_str()),
@@ -55,12 +56,13 @@ fn read(body: &AlertBody) -> Result<Vec<Signal>, UnreadableAlert> {
         happened_at: updated_at
             .as_deref()
             .and_then(time)
-            .or_else(|| call.time(&["alert.createdAt"])),
+            .or_else(|| fields.time(&["alert.createdAt"])),
         action: if action.is_empty() { "unnamed".to_owned() } else { action },
-        message: call.text("alert.message").unwrap_or_default(),
+        message: fields.text("alert.message").unwrap_or_default(),
         occurrence: Occurrence::Only,
     };
-    Ok(vec![statement.with_key(key, Some(source_key))])
+    let statement = statement.by_the_rules(call, &fields);
+    Ok(statement.map(|statement| statement.with_key(key, Some(source_key))).into_iter().collect())
 }
 
 fn is_number(raw: &str) -> bool {

@@ -7,8 +7,8 @@
 use candor_core::Occurrence;
 
 use super::{
-    AlertBody, AlertSource, Change, Fields, Reader, Signal, SimulatedAlert, Statement,
-    UnreadableAlert, shape::fill,
+    AlertSource, Call, Change, Fields, Reader, Signal, SimulatedAlert, Statement, UnreadableAlert,
+    shape::fill,
 };
 
 /// PagerDuty.
@@ -21,14 +21,18 @@ pub(super) const SOURCE: AlertSource = AlertSource {
     reader: Reader::Code { ids_return: true, read, simulate },
 };
 
-fn read(body: &AlertBody) -> Result<Vec<Signal>, UnreadableAlert> {
-    let call = body.fields()?;
-    let statements: Vec<_> = match call.object("event") {
-        Some(event) => event_3(&event)?.into_iter().collect(),
-        None if call.has("messages") => call.list("messages").iter().filter_map(message).collect(),
+fn read(call: &Call<'_>) -> Result<Vec<Signal>, UnreadableAlert> {
+    let fields = call.body.fields()?;
+    let statements: Vec<_> = match fields.object("event") {
+        Some(event) => event_3(&event)?.map(|statement| (event, statement)).into_iter().collect(),
+        None if fields.has("messages") => {
+            let messages = fields.list("messages").into_iter();
+            messages.filter_map(|one| message(&one).map(|statement| (one, statement))).collect()
+        }
         None => return Err(UnreadableAlert::NoAlertId("event")),
     };
-    statements.into_iter().map(|statement| statement.signal(SOURCE.name, body)).collect()
+    let signals = statements.into_iter().map(|(alert, statement)| statement.signal(call, &alert));
+    signals.filter_map(Result::transpose).collect()
 }
 
 fn event_3(event: &Fields<'_>) -> Result<Option<Statement>, UnreadableAlert> {

@@ -6,7 +6,7 @@
 use candor_core::Occurrence;
 
 use super::{
-    AlertBody, AlertSource, Change, Reader, Signal, SimulatedAlert, Statement, UnreadableAlert,
+    AlertSource, Call, Change, Reader, Signal, SimulatedAlert, Statement, UnreadableAlert,
     shape::fill,
 };
 
@@ -25,17 +25,17 @@ pub(super) const SOURCE: AlertSource = AlertSource {
     reader: Reader::Code { ids_return: true, read, simulate },
 };
 
-fn read(body: &AlertBody) -> Result<Vec<Signal>, UnreadableAlert> {
-    let call = body.fields()?;
-    let action = call.text("action").unwrap_or_else(|| "triggered".to_owned());
+fn read(call: &Call<'_>) -> Result<Vec<Signal>, UnreadableAlert> {
+    let fields = call.body.fields()?;
+    let action = fields.text("action").unwrap_or_else(|| "triggered".to_owned());
     // An issue, the event of an issue alert, and the body of the old plug-in name the same issue.
-    let metric = call.first(&["data.metric_alert.id", "data.metric_alert.identifier"]);
-    let issue = call.first(&["data.issue.id", "data.event.issue_id", "data.event.groupID"]);
-    let is_old = call.has("culprit") && call.has("event");
+    let metric = fields.first(&["data.metric_alert.id", "data.metric_alert.identifier"]);
+    let issue = fields.first(&["data.issue.id", "data.event.issue_id", "data.event.groupID"]);
+    let is_old = fields.has("culprit") && fields.has("event");
     let id = match (metric, issue, is_old) {
         (Some(metric), ..) => format!("metric-{metric}"),
         (None, Some(issue), _) => format!("issue-{issue}"),
-        (None, None, true) => format!("issue-{}", call.text("id").ok_or(NO_ID)?),
+        (None, None, true) => format!("issue-{}", fields.text("id").ok_or(NO_ID)?),
         // Comments, installations and the like are about no alert.
         (None, None, false) => return Ok(Vec::new()),
     };
@@ -47,18 +47,18 @@ fn read(body: &AlertBody) -> Result<Vec<Signal>, UnreadableAlert> {
     };
     let at = if is_metric {
         // The incident has one id, and begins once.
-        call.time(&[
+        fields.time(&[
             "data.metric_alert.date_closed",
             "data.metric_alert.date_detected",
             "data.metric_alert.date_started",
         ])
     } else if change == Change::Raise {
-        call.time(&["data.event.datetime", "data.event.timestamp", "event.datetime"])
+        fields.time(&["data.event.datetime", "data.event.timestamp", "event.datetime"])
     } else {
         // It says when the issue was last seen, and not when it was resolved.
         None
     };
-    let message = call.first(&[
+    let message = fields.first(&[
         "data.description_title",
         "data.event.title",
         "data.issue.title",
@@ -76,7 +76,7 @@ fn read(body: &AlertBody) -> Result<Vec<Signal>, UnreadableAlert> {
         },
         happened_at: at,
     };
-    Ok(vec![statement.signal(SOURCE.name, body)?])
+    Ok(statement.signal(call, &fields)?.into_iter().collect())
 }
 
 const NO_ID: UnreadableAlert = UnreadableAlert::NoAlertId("data.issue.id");

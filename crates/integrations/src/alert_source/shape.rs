@@ -3,7 +3,7 @@
 
 use candor_core::Occurrence;
 
-use super::{AlertBody, Change, Fields, Signal, SimulatedAlert, Statement, UnreadableAlert};
+use super::{Call, Change, Fields, Signal, SimulatedAlert, Statement, UnreadableAlert};
 
 /// Where a source's calls say what. A field is a path such as `data.attributes.status`; of several, the first that has a
 /// value counts.
@@ -58,12 +58,8 @@ impl Shape {
     ///
     /// # Errors
     /// It is no JSON object, or names no alert.
-    pub(super) fn read(
-        &self,
-        source: &'static str,
-        body: &AlertBody,
-    ) -> Result<Vec<Signal>, UnreadableAlert> {
-        let fields = body.fields()?;
+    pub(super) fn read(&self, call: &Call<'_>) -> Result<Vec<Signal>, UnreadableAlert> {
+        let fields = call.body.fields()?;
         if self.test.is_some_and(|(path, value)| fields.text(path).as_deref() == Some(value)) {
             return Ok(Vec::new());
         }
@@ -92,7 +88,7 @@ impl Shape {
             },
             happened_at: at.or(since),
         };
-        Ok(vec![statement.signal(source, body)?])
+        Ok(statement.signal(call, &fields)?.into_iter().collect())
     }
 
     fn alert_id(&self, fields: &Fields<'_>) -> Result<String, UnreadableAlert> {

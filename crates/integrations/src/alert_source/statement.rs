@@ -5,7 +5,7 @@ use data_encoding::HEXLOWER;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
-use super::{AlertBody, Signal, UnreadableAlert};
+use super::{Call, Fields, Signal, UnreadableAlert, rules::RuleEffect};
 
 /// The longest [`Signal::source_key`] that is kept readable, in bytes; a longer one is hashed.
 const MAX_KEY_BYTES: usize = 256;
@@ -35,26 +35,43 @@ pub(super) struct Statement {
 }
 
 impl Statement {
-    /// The signal for the log. A retry is known by alert, word, time and message, since some sources send a problem again with
-    /// its latest figures. Without a time, a note is known by the bytes of the call, and so is a raise or a clear of an alert
-    /// whose id is used once; of any other, the next problem may be told with the same bytes.
+    /// The signal for the log; none if a rule ignores this alert. A retry is known by alert, word, time and message, since
+    /// some sources send a problem again with its latest figures. Without a time, a note is known by the bytes of the call,
+    /// and so is a raise or a clear of an alert whose id is used once; of any other, the next problem may be told with the
+    /// same bytes.
     ///
     /// # Errors
     /// The id is empty.
     pub(super) fn signal(
         self,
-        source: &'static str,
-        body: &AlertBody,
-    ) -> Result<Signal, UnreadableAlert> {
-        let key = AlertKey::new(source, &shortened(self.id.clone()))
+        call: &Call<'_>,
+        alert: &Fields<'_>,
+    ) -> Result<Option<Signal>, UnreadableAlert> {
+        let key = AlertKey::new(call.source, &shortened(self.id.clone()))
             .map_err(|_empty| UnreadableAlert::NoAlertId("the id"))?;
         let told = match (self.happened_at, self.change, self.occurrence) {
             (Some(at), ..) => Some(format!("{at} {}", digest(&self.message))),
             (None, Change::Raise | Change::Clear, Occurrence::OneOfMany { .. }) => None,
-            (None, ..) => Some(digest(body.as_str())),
+            (None, ..) => Some(digest(call.body.as_str())),
         };
         let source_key = told.map(|told| call_key(key.id(), &self.action, &told));
-        Ok(self.with_key(key, source_key))
+        Ok(self.by_the_rules(call, alert).map(|statement| statement.with_key(key, source_key)))
+    }
+
+    /// The same as the operator's rules have it; none if they ignore the alert. They are about alerts that fire alone: what
+    /// fired before a rule was made has to be cleared.
+    pub(super) fn by_the_rules(mut self, call: &Call<'_>, alert: &Fields<'_>) -> Option<Self> {
+        if self.change == Change::Raise {
+            match call.rules.effect(call.source, alert, &self.message) {
+                (RuleEffect::Suspect, _) => {}
+                (RuleEffect::Ignore, _) => return None,
+                (RuleEffect::Note, rule) => {
+                    self.change = Change::Note;
+                    self.action = format!("{}, noted by rule {rule}", self.action);
+                }
+            }
+        }
+        Some(self)
     }
 
     /// The signal with this key of its own.

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use candor_core::{Board, Command, CommandContext, RecordedEvent, Status, decide};
-use candor_integrations::alert_source::{AlertBody, AlertSource, SOURCES, Signal, SimulatedAlert};
+use candor_integrations::alert_source::{
+    AlertBody, AlertRules, AlertSource, SOURCES, Signal, SimulatedAlert,
+};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
@@ -32,7 +34,7 @@ fn effect(signal: &Signal) -> (&'static str, &str) {
 
 /// What the signals of a call do, one after the other.
 fn effects(name: &str, body: &AlertBody) -> Vec<String> {
-    let signals = source(name).read(body).unwrap();
+    let signals = source(name).read(body, &AlertRules::default()).unwrap();
     let effect = |signal| {
         let (word, id) = effect(signal);
         format!("{word} {id}")
@@ -58,7 +60,8 @@ fn occurrence(source: &AlertSource, nth: i32, is_cleared: bool) -> SimulatedAler
 
 fn call(source: &AlertSource, nth: i32, is_cleared: bool) -> Signal {
     let body = source.simulate(&occurrence(source, nth, is_cleared));
-    let mut signals = source.read(&AlertBody::of_json(body.as_bytes())).unwrap();
+    let mut signals =
+        source.read(&AlertBody::of_json(body.as_bytes()), &AlertRules::default()).unwrap();
     assert_eq!(signals.len(), 1, "{}: {body}", source.name);
     signals.remove(0)
 }
@@ -364,7 +367,7 @@ fn numbers_and_names_come_in_any_form() {
         json!({ "check_id": "7", "current_state": "down", "state_changed_timestamp": 1_457_939_434 }),
         json!({ "checkId": 7, "currentState": "Down", "state_changed_utc_time": "2016-03-14T07:10:34", "second_probe": {} }),
     ] {
-        let signals = source("pingdom").read(&of_json(&body)).unwrap();
+        let signals = source("pingdom").read(&of_json(&body), &AlertRules::default()).unwrap();
         assert_eq!(effect(&signals[0]), ("raises", "7"), "{body}");
         assert_eq!(signals[0].occurred_at, Some(time("2016-03-14T07:10:34Z")), "{body}");
     }

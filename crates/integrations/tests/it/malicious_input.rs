@@ -7,7 +7,7 @@ use candor_core::{
     ActorId, Board, Command, CommandContext, IncidentNumber, RecordedEvent, Status, decide,
 };
 use candor_integrations::{
-    alert_source::{AlertBody, AlertSource, SOURCES, SimulatedAlert},
+    alert_source::{AlertBody, AlertRules, AlertSource, SOURCES, SimulatedAlert},
     import::{ImportDocument, ImportedPage, statuspage},
     mail::{
         SmtpError,
@@ -192,7 +192,7 @@ proptest! {
         }
         for body in [AlertBody::of_json(&body), AlertBody::of_form(&body)] {
             let _known = AlertSource::of_call(None, &body);
-            for signal in source.read(&body).unwrap_or_default() {
+            for signal in source.read(&body, &AlertRules::default()).unwrap_or_default() {
                 let key = signal.source_key.unwrap_or_default();
                 prop_assert!(key.len() <= 256 && !key.contains('\0'));
             }

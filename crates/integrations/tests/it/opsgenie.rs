@@ -2,7 +2,7 @@
 
 use candor_core::{AlertKey, AlertMessage, Command};
 use candor_integrations::alert_source::{
-    AlertBody, AlertSource, Signal, SimulatedAlert, UnreadableAlert,
+    AlertBody, AlertRules, AlertSource, Signal, SimulatedAlert, UnreadableAlert,
 };
 use serde_json::{Value, json};
 
@@ -14,7 +14,7 @@ fn source() -> &'static AlertSource {
 
 /// The only signal of a call.
 pub(crate) fn read(body: &[u8]) -> Result<Signal, UnreadableAlert> {
-    source().read(&AlertBody::of_json(body)).map(|mut signals| {
+    source().read(&AlertBody::of_json(body), &AlertRules::default()).map(|mut signals| {
         assert_eq!(signals.len(), 1);
         signals.remove(0)
     })

@@ -377,6 +377,29 @@ async fn source_that_signs_its_calls_needs_no_secret_in_them() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn rule_keeps_an_alert_from_suspecting_and_never_from_clearing() {
+    let rules = "ignore any name=Watchdog; note alert severity=info".parse().unwrap();
+    let server =
+        TestServer::with(|settings| candor_web::WebSettings { alert_rules: rules, ..settings })
+            .await;
+    let send = async |body: &str| {
+        let path = format!("/integrations/alert/hook/{SECRET}");
+        let answer = post(&path).body(body).send_to(server.address).await;
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        answer.json()["outcome"].clone()
+    };
+    assert_eq!(send(r#"{"id": "a", "name": "watchdog"}"#).await, "ignored");
+    assert_eq!(events(&server).await, 0);
+    assert_eq!(send(r#"{"id": "b", "severity": "Info"}"#).await, "appended");
+    let board = server.store.load().await.unwrap();
+    assert_eq!((board.seq, board.incidents().count()), (1, 0), "it is noted");
+    assert_eq!(send(r#"{"id": "c", "severity": "page"}"#).await, "appended");
+    assert_eq!(send(r#"{"id": "c", "severity": "info", "state": "ok"}"#).await, "appended");
+    let board = server.store.load().await.unwrap();
+    assert!(board.incidents().count() == 1 && !board.is_alert_firing());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn every_json_content_type_is_accepted() {
     let server = TestServer::new().await;
     let slash_command = [

@@ -42,6 +42,7 @@ pub(crate) fn settings(data_dir: &Path) -> WebSettings {
         site_name: "Acme Tickets".into(),
         data_dir: data_dir.to_owned(),
         alert_secrets: vec![SenderSecret::new(SECRET), SenderSecret::new(OTHER_SECRET)],
+        alert_rules: candor_integrations::alert_source::AlertRules::default(),
         links: links(),
         subscribe: candor_core::Address::CHANNELS.to_vec(),
         mailer: None,
