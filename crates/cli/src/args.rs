@@ -98,6 +98,9 @@ pub(crate) enum CliCommand {
     /// Read, verify and replay the append-only log
     #[command(subcommand)]
     Log(Log),
+    /// See what monitoring reports, raise an alert by hand, and end one that monitoring never will
+    #[command(subcommand)]
+    Alert(AlertCommand),
     /// See the monitoring systems that can raise alerts, and try their calls
     #[command(subcommand)]
     Source(Source),
@@ -294,6 +297,34 @@ pub(crate) enum Log {
         /// Only show what would be removed
         #[arg(short = 'n', long)]
         dry_run: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum AlertCommand {
+    /// List the alerts that are firing
+    List {
+        #[command(flatten)]
+        output: OutputArgs,
+    },
+    /// Raise an alert, as monitoring would: the page says that there might be issues, and nobody is notified
+    Raise {
+        /// Any id; raising it again while it is firing changes nothing
+        id: String,
+        /// What is wrong, for the team
+        #[arg(long)]
+        title: String,
+    },
+    /// End an alert; when all alerts of a suspected incident are over, it is dismissed
+    Clear {
+        /// Its id
+        id: Option<String>,
+        /// The source that raised it
+        #[arg(long, default_value = "alert", value_parser = sources())]
+        source: String,
+        /// Every alert that is firing, of every source
+        #[arg(long, conflicts_with_all = ["id", "source"])]
+        all: bool,
     },
 }
 

@@ -1,5 +1,6 @@
 //! The operator's commands, one file a subject.
 
+pub(crate) mod alert;
 pub(crate) mod check;
 pub(crate) mod delivery;
 pub(crate) mod demo;

@@ -96,6 +96,9 @@ fn run(cli: Cli) -> Result<(), CliError> {
         CliCommand::Log(command) => {
             act("log", settings()?, async |settings| command::log::run(settings, command).await)
         }
+        CliCommand::Alert(command) => {
+            act("alert", settings()?, async |settings| command::alert::run(settings, command).await)
+        }
         CliCommand::Source(command) => act("source", settings()?, async |settings| {
             command::source::run(settings, command).await
         }),

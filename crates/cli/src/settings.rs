@@ -141,7 +141,7 @@ pub(crate) const LIST: &[Setting] = &[
     plain("EVENTS_PER_ADDRESS", "20"),
     plain("EVENTS_MAX", "20000"),
     secret("PING_URL", "none; an address that is called each minute as long as all is well"),
-    plain("LOG", "info,actix_server=warn"),
+    plain("LOG", "info,actix_server=warn,apalis_core=warn"),
     plain("LOG_FORMAT", "pretty; or json"),
 ];
 
@@ -429,7 +429,7 @@ impl SettingsReader<'_> {
     }
 
     fn log(&mut self) -> String {
-        let usual = "info,actix_server=warn";
+        let usual = "info,actix_server=warn,apalis_core=warn";
         let filter = self.text("LOG").unwrap_or_else(|| usual.to_owned());
         if let Err(why) = candor_telemetry::check_filter(&filter) {
             self.wrong("LOG", &format!("can't be used: {why}; the default is {usual}"));

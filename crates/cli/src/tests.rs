@@ -118,10 +118,10 @@ macro_rules! given_by {
 }
 
 given_by! {
-    // Only an alert source raises, updates and clears alerts; this acts as one.
-    Command::RaiseAlert { .. }
-    | Command::UpdateAlert { .. }
-    | Command::ClearAlert { .. } => "simulate",
+    Command::RaiseAlert { .. } => "alert raise",
+    Command::ClearAlert { .. } => "alert clear",
+    // Only an alert source has anything else to say of an alert; this acts as one.
+    Command::UpdateAlert { .. } => "simulate",
     action!(Confirm) | action!(ConfirmByTwo) => "incident confirm",
     action!(ConfirmAfterwards) => "incident was-real",
     action!(Dismiss) => "incident dismiss",

@@ -277,6 +277,11 @@ impl Board {
         self.alerts.get(key).copied()
     }
 
+    /// The alerts that are firing, in the order of their keys.
+    pub fn firing_alerts(&self) -> impl Iterator<Item = (&AlertKey, &Alert)> {
+        self.alerts.iter().filter(|(_, alert)| alert.firing)
+    }
+
     /// The last known occurrence of the alert with this source and id, and its state.
     pub(crate) fn last_occurrence(&self, key: &AlertKey) -> Option<(&AlertKey, Alert)> {
         let all = key.with_occurrence(0)..=key.with_occurrence(u32::MAX);

@@ -197,6 +197,8 @@ impl Board {
         let fires_anew = known.is_none_or(|alert| !alert.firing);
         self.change(number, |incident| {
             if incident.status == Status::Dismissed {
+                // It was over; what is suspected now has only begun.
+                incident.started_at = recorded.occurred_at;
                 incident.change_status(recorded, Status::Suspected, None);
             }
             if fires_anew {

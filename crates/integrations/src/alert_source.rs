@@ -83,7 +83,7 @@ enum Reader {
     /// By code.
     Code {
         ids_return: bool,
-        read: fn(&Call<'_>) -> Result<Vec<Signal>, UnreadableAlert>,
+        read: fn(&SourceCall<'_>) -> Result<Vec<Signal>, UnreadableAlert>,
         simulate: fn(&SimulatedAlert) -> String,
     },
 }
@@ -117,7 +117,7 @@ impl AlertSource {
         body: &AlertBody,
         rules: &AlertRules,
     ) -> Result<Vec<Signal>, UnreadableAlert> {
-        let call = Call { source: self.name, body, rules };
+        let call = SourceCall { source: self.name, body, rules };
         match &self.reader {
             Reader::Shape(shape) => shape.read(&call),
             Reader::Code { read, .. } => read(&call),
@@ -144,7 +144,7 @@ impl AlertSource {
 }
 
 /// A call to be read.
-struct Call<'a> {
+struct SourceCall<'a> {
     source: &'static str,
     body: &'a AlertBody,
     rules: &'a AlertRules,
@@ -196,6 +196,12 @@ impl AlertBody {
         };
         let end = text.floor_char_boundary(most);
         text.get(..end).unwrap_or_default().to_owned()
+    }
+
+    /// Why nothing can be read from it, if that is so.
+    #[must_use]
+    pub fn problem(&self) -> Option<UnreadableAlert> {
+        self.fields().err()
     }
 
     /// Its fields.

@@ -41,7 +41,7 @@ impl Sentence {
     /// An event in words.
     pub(super) fn of(event: &Event, clock: &PageTime) -> Self {
         let notified = event.notified().and_then(Notified::reason);
-        let notified = if notified.is_some() { " (subscribers notified)" } else { "" };
+        let notified = if notified.is_some() { " (notifies subscribers)" } else { "" };
         let what = format!("{}{notified}", what(event, clock));
         Self { what, text: written(event).map(|text| text.as_str().to_owned()) }
     }

@@ -211,7 +211,8 @@ pub(super) async fn act(page: &OpenPage, command: Command, how: ActArgs) -> Resu
         let preview = Preview::of(page, &command).await?;
         preview.show(page)?;
         let question = match (&firing, preview.notifies()) {
-            (Some(alerts), _) => Some(format!("{alerts}. Resolve it anyway?")),
+            (Some(alerts), true) => Some(format!("{alerts}. Resolve it anyway, and notify them?")),
+            (Some(alerts), false) => Some(format!("{alerts}. Resolve it anyway?")),
             (None, true) => Some("Notify them?".to_owned()),
             (None, false) => None,
         };
@@ -370,16 +371,20 @@ fn alerts(incident: &Incident) -> String {
     }
 }
 
-/// The message of an incident's first alert.
+/// What monitoring says: the message of the first alert that is firing, or else of the first one.
 async fn first_alert(page: &OpenPage, incident: &Incident) -> Result<Option<String>, CliError> {
     if incident.alerts.is_empty() {
         return Ok(None);
     }
     let begin = page.store.trail_after(incident.number, 0, FIRST_EVENTS).await?;
-    Ok(begin.iter().find_map(|recorded| {
+    let raised = begin.iter().filter_map(|recorded| {
         let Event::AlertRaised(raised) = &recorded.event else { return None };
-        Some(raised.message.to_string())
-    }))
+        Some(raised)
+    });
+    let raised: Vec<_> = raised.collect();
+    let is_firing = |key| page.board.alert(key).is_some_and(|alert| alert.firing);
+    let firing = raised.iter().find(|raised| is_firing(&raised.alert));
+    Ok(firing.or(raised.first()).map(|raised| raised.message.to_string()))
 }
 
 async fn show(page: &OpenPage, number: IncidentNumber, output: OutputArgs) -> Result<(), CliError> {

@@ -36,11 +36,11 @@ fn show(settings: &Settings, source: &AlertSource) -> Result<(), CliError> {
     let own = candor_web::webhook_path(Some(source), "");
     let all = candor_web::webhook_path(None, "");
     let again = match source.ids_return() {
-        true => "many problems: it is raised again after it was cleared",
-        false => "one problem: after it was cleared, it is never raised again",
+        true => "the same id can fire again after it was cleared",
+        false => "an id fires once; after it was cleared, a late call can't raise it again",
     };
     terminal::line(format!(
-        "{}\n\n  address  {}{own}SECRET\n           {}{all}SECRET recognizes it, too\n  id       of {again}\n\nA call:\n\n{}",
+        "{}\n\n  address  {}{own}SECRET\n           {}{all}SECRET recognizes it, too\n           (SECRET: CANDOR_ALERT_SECRET, or the file alert.secret in the data directory)\n  ids      {again}\n\nA call:\n\n{}",
         source.title,
         settings.site_url,
         settings.site_url,
@@ -61,9 +61,10 @@ fn test(
     let source = match source {
         Some(name) => simulate::source(name)?,
         None => AlertSource::of_call(None, &body).ok_or_else(|| {
-            CliError::Failed(
-                "no alert source sends such a body; try --source, or --form".to_owned(),
-            )
+            CliError::Failed(match body.problem() {
+                Some(why) => format!("{why}; --form reads a form or a query"),
+                None => "no alert source sends such a body; try --source, or --form".to_owned(),
+            })
         })?,
     };
     let signals = source.read(&body, &settings.alert_rules);

@@ -103,7 +103,7 @@ fn next(role: Role) -> String {
     }
     let program = program();
     format!(
-        "\n\nNext: send it an alert, and look at the page:  {program} simulate opsgenie\n      then say whether it is \
+        "\n\nNext: send it an alert, and look at the page:  {program} simulate opsgenie --no-close\n      then say whether it is \
          real:            {program} incident confirm   (or: dismiss)"
     )
 }

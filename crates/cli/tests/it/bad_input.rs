@@ -71,10 +71,15 @@ fn table() -> Vec<Bad> {
             ..bad("a wrong secret in the path", 401)
         },
         Bad { bearer: None, ..bad("no secret, and no JSON either", 401) }.body("?"),
-        Bad { content_type: "text/plain", ..bad("text", 415) },
-        Bad { content_type: "application/x-www-form-urlencoded", ..bad("a form", 415) },
+        Bad { content_type: "application/xml", ..bad("XML", 415) },
+        Bad { content_type: "multipart/form-data", ..bad("a form with files", 415) },
+        Bad {
+            content_type: "application/x-www-form-urlencoded",
+            ..bad("a form without an id", 400)
+        }
+        .body("action=Create"),
         Bad { method: "GET", ..bad("GET", 405) }.body(""),
-        Bad { method: "PUT", ..bad("PUT", 405) },
+        Bad { method: "PATCH", ..bad("PATCH", 405) },
         Bad {
             method: "DELETE",
             path: "/api/v1/board.json".to_owned(),

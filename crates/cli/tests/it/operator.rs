@@ -95,7 +95,7 @@ fn incidents_and_the_log_are_printed_in_words_or_as_json() {
     }
     let tail = site.candor(&["log", "tail"]).well();
     assert!(
-        tail.contains("confirmed as “Partial outage” (subscribers notified): We look. Soon more."),
+        tail.contains("confirmed as “Partial outage” (notifies subscribers): We look. Soon more."),
         "{tail}"
     );
     let event = site.candor(&["log", "show", "2"]).well();
@@ -432,4 +432,22 @@ fn subscribers_are_not_called_notified_while_no_process_runs() {
     site.candor(&["subscriber", "add", "ada@example.org"]).well();
     let said = site.candor(&["incident", "declare", "--title", "Search is down"]).well();
     assert!(said.contains("1 subscriber will be notified once `candor serve` runs"), "{said}");
+}
+
+#[test]
+fn an_alert_is_raised_listed_and_ended_by_hand() {
+    let site = Installation::new().started();
+    let said = site.candor(&["alert", "raise", "disk", "--title", "Disk is full"]).well();
+    assert!(said.contains("incident 1"), "{said}");
+    site.board_when("the suspicion", |board| board["headline"] == "suspected");
+    let firing = site.candor(&["alert", "list", "--json"]).json();
+    assert_eq!(firing, serde_json::json!([{ "source": "alert", "id": "disk", "incident": 1 }]));
+    let refused = site.candor(&["alert", "clear", "pump"]).failed(3);
+    assert!(refused.contains("candor alert list"), "{refused}");
+    site.candor(&["alert", "clear", "--all"]).well();
+    site.board_when("the end of it", |board| board["headline"] == "all-good");
+    assert_eq!(
+        site.candor(&["incident", "list", "--all", "--json"]).json()[0]["status"],
+        "dismissed"
+    );
 }

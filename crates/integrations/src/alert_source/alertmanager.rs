@@ -8,8 +8,8 @@
 use candor_core::Occurrence;
 
 use super::{
-    AlertSource, Call, Change, Fields, Reader, Signal, SimulatedAlert, Statement, UnreadableAlert,
-    shape::fill, shapes::GRAFANA_LEGACY, statement::digest,
+    AlertSource, Change, Fields, Reader, Signal, SimulatedAlert, SourceCall, Statement,
+    UnreadableAlert, shape::fill, shapes::GRAFANA_LEGACY, statement::digest,
 };
 
 /// Alertmanager.
@@ -41,7 +41,7 @@ pub(super) const GRAFANA: AlertSource = AlertSource {
     },
 };
 
-fn read(call: &Call<'_>) -> Result<Vec<Signal>, UnreadableAlert> {
+fn read(call: &SourceCall<'_>) -> Result<Vec<Signal>, UnreadableAlert> {
     let fields = call.body.fields()?;
     if fields.has("ruleId") {
         return GRAFANA_LEGACY.read(call);

@@ -3,7 +3,7 @@
 //! In the common schema, an alert's id is new for each occurrence; in the older ones it is the id of the rule.
 //! <https://learn.microsoft.com/azure/azure-monitor/alerts/alerts-common-schema>
 
-use super::{AlertSource, Call, Reader, Signal, UnreadableAlert, shape::Shape};
+use super::{AlertSource, Reader, Signal, SourceCall, UnreadableAlert, shape::Shape};
 
 /// Azure Monitor.
 pub(super) const SOURCE: AlertSource = AlertSource {
@@ -42,7 +42,7 @@ const METRIC: Shape = Shape {
     ..Shape::OF_A_MONITOR
 };
 
-fn read(call: &Call<'_>) -> Result<Vec<Signal>, UnreadableAlert> {
+fn read(call: &SourceCall<'_>) -> Result<Vec<Signal>, UnreadableAlert> {
     let is_common = call.body.fields()?.has("data.essentials");
     if is_common { COMMON.read(call) } else { METRIC.read(call) }
 }

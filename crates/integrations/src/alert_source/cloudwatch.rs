@@ -7,7 +7,7 @@
 use candor_core::Occurrence;
 
 use super::{
-    AlertBody, AlertSource, Call, Change, Fields, Reader, Signal, SimulatedAlert, Statement,
+    AlertBody, AlertSource, Change, Fields, Reader, Signal, SimulatedAlert, SourceCall, Statement,
     UnreadableAlert, shape::fill,
 };
 
@@ -21,7 +21,7 @@ pub(super) const SOURCE: AlertSource = AlertSource {
     reader: Reader::Code { ids_return: true, read, simulate },
 };
 
-fn read(call: &Call<'_>) -> Result<Vec<Signal>, UnreadableAlert> {
+fn read(call: &SourceCall<'_>) -> Result<Vec<Signal>, UnreadableAlert> {
     let fields = call.body.fields()?;
     let inside = fields.text("Message").map(|message| AlertBody::of_json(message.as_bytes()));
     let signal = match (fields.text("Type").as_deref(), inside) {

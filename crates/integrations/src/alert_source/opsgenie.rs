@@ -10,7 +10,7 @@ mod simulate;
 use candor_core::{AlertKey, Occurrence};
 
 use super::{
-    AlertSource, Call, Change, Reader, Signal, Statement, UnreadableAlert,
+    AlertSource, Change, Reader, Signal, SourceCall, Statement, UnreadableAlert,
     fields::time,
     statement::{call_key, digest, shortened},
 };
@@ -34,7 +34,7 @@ const ALERT_ID: UnreadableAlert = UnreadableAlert::NoAlertId("alert.alertId");
 ///
 /// # Errors
 /// It is no JSON object, or names no alert.
-fn read(call: &Call<'_>) -> Result<Vec<Signal>, UnreadableAlert> {
+fn read(call: &SourceCall<'_>) -> Result<Vec<Signal>, UnreadableAlert> {
     let body = call.body;
     let fields = body.fields()?;
     let id = fields.text("alert.alertId").ok_or(ALERT_ID)?;

@@ -7,8 +7,8 @@
 use candor_core::Occurrence;
 
 use super::{
-    AlertSource, Call, Change, Fields, Reader, Signal, SimulatedAlert, Statement, UnreadableAlert,
-    shape::fill,
+    AlertSource, Change, Fields, Reader, Signal, SimulatedAlert, SourceCall, Statement,
+    UnreadableAlert, shape::fill,
 };
 
 /// PagerDuty.
@@ -21,7 +21,7 @@ pub(super) const SOURCE: AlertSource = AlertSource {
     reader: Reader::Code { ids_return: true, read, simulate },
 };
 
-fn read(call: &Call<'_>) -> Result<Vec<Signal>, UnreadableAlert> {
+fn read(call: &SourceCall<'_>) -> Result<Vec<Signal>, UnreadableAlert> {
     let fields = call.body.fields()?;
     let statements: Vec<_> = match fields.object("event") {
         Some(event) => event_3(&event)?.map(|statement| (event, statement)).into_iter().collect(),

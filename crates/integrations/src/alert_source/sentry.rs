@@ -6,7 +6,7 @@
 use candor_core::Occurrence;
 
 use super::{
-    AlertSource, Call, Change, Reader, Signal, SimulatedAlert, Statement, UnreadableAlert,
+    AlertSource, Change, Reader, Signal, SimulatedAlert, SourceCall, Statement, UnreadableAlert,
     shape::fill,
 };
 
@@ -25,7 +25,7 @@ pub(super) const SOURCE: AlertSource = AlertSource {
     reader: Reader::Code { ids_return: true, read, simulate },
 };
 
-fn read(call: &Call<'_>) -> Result<Vec<Signal>, UnreadableAlert> {
+fn read(call: &SourceCall<'_>) -> Result<Vec<Signal>, UnreadableAlert> {
     let fields = call.body.fields()?;
     let action = fields.text("action").unwrap_or_else(|| "triggered".to_owned());
     // An issue, the event of an issue alert, and the body of the old plug-in name the same issue.

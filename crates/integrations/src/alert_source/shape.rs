@@ -3,7 +3,7 @@
 
 use candor_core::Occurrence;
 
-use super::{Call, Change, Fields, Signal, SimulatedAlert, Statement, UnreadableAlert};
+use super::{Change, Fields, Signal, SimulatedAlert, SourceCall, Statement, UnreadableAlert};
 
 /// Where a source's calls say what. A field is a path such as `data.attributes.status`; of several, the first that has a
 /// value counts.
@@ -58,7 +58,7 @@ impl Shape {
     ///
     /// # Errors
     /// It is no JSON object, or names no alert.
-    pub(super) fn read(&self, call: &Call<'_>) -> Result<Vec<Signal>, UnreadableAlert> {
+    pub(super) fn read(&self, call: &SourceCall<'_>) -> Result<Vec<Signal>, UnreadableAlert> {
         let fields = call.body.fields()?;
         if self.test.is_some_and(|(path, value)| fields.text(path).as_deref() == Some(value)) {
             return Ok(Vec::new());

@@ -5,7 +5,7 @@ use data_encoding::HEXLOWER;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
-use super::{Call, Fields, Signal, UnreadableAlert, rules::RuleEffect};
+use super::{Fields, Signal, SourceCall, UnreadableAlert, rules::RuleEffect};
 
 /// The longest [`Signal::source_key`] that is kept readable, in bytes; a longer one is hashed.
 const MAX_KEY_BYTES: usize = 256;
@@ -44,7 +44,7 @@ impl Statement {
     /// The id is empty.
     pub(super) fn signal(
         self,
-        call: &Call<'_>,
+        call: &SourceCall<'_>,
         alert: &Fields<'_>,
     ) -> Result<Option<Signal>, UnreadableAlert> {
         let key = AlertKey::new(call.source, &shortened(self.id.clone()))
@@ -60,7 +60,11 @@ impl Statement {
 
     /// The same as the operator's rules have it; none if they ignore the alert. They are about alerts that fire alone: what
     /// fired before a rule was made has to be cleared.
-    pub(super) fn by_the_rules(mut self, call: &Call<'_>, alert: &Fields<'_>) -> Option<Self> {
+    pub(super) fn by_the_rules(
+        mut self,
+        call: &SourceCall<'_>,
+        alert: &Fields<'_>,
+    ) -> Option<Self> {
         if self.change == Change::Raise {
             match call.rules.effect(call.source, alert, &self.message) {
                 (RuleEffect::Suspect, _) => {}

@@ -341,3 +341,16 @@ fn late_raise_opens_nothing_and_a_late_clear_ends_nothing() {
         .when(clear_again("shop", "2026-11-21T15:01:00Z"))
         .then_status(1, Status::Dismissed);
 }
+
+#[test]
+fn incident_that_was_dismissed_and_is_suspected_again_begins_with_the_new_alert() {
+    let story = quiet_page()
+        .when(raise("a"))
+        .when(clear("a"))
+        .then_status(1, Status::Dismissed)
+        .after_minutes(10)
+        .when(raise("b"))
+        .then_status(1, Status::Suspected);
+    let raised_at = story.events.last().unwrap().occurred_at;
+    assert_eq!(story.incident(1).started_at, raised_at, "it was over in between");
+}
