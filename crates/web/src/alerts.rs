@@ -168,8 +168,8 @@ async fn body(
     if !carries_secret && !signature.is_some_and(has_signed) {
         return Err(rejected(hook));
     }
-    // Some sources post what they have to say in the query, and nothing else.
-    if body.is_empty() && !request.query_string().is_empty() {
+    // Some sources post what they have to say in the query, and nothing else. No signature covers that.
+    if carries_secret && body.is_empty() && !request.query_string().is_empty() {
         return Ok(AlertBody::of_form(request.query_string().as_bytes()));
     }
     Ok(read(&body::decoded(request.headers(), body, BODY_LIMIT)?))

@@ -9,7 +9,7 @@ use candor_core::Occurrence;
 
 use super::{
     AlertSource, Change, Fields, Reader, Signal, SimulatedAlert, SourceCall, Statement,
-    UnreadableAlert, shape::fill, shapes::GRAFANA_LEGACY, statement::digest,
+    UnreadableAlert, shape::simulated, shapes::GRAFANA_LEGACY, statement::digest,
 };
 
 /// Alertmanager.
@@ -114,15 +114,5 @@ const SAMPLE: &str = r#"{"version":"4","receiver":"candor","status":"<state>","g
 "generatorURL":"http://localhost:9090/graph","fingerprint":"<id>"}]}"#;
 
 fn simulate(alert: &SimulatedAlert) -> String {
-    let ended = alert.cleared_at.map(|at| at.to_string());
-    fill(
-        SAMPLE,
-        &[
-            ("state", if ended.is_some() { "resolved" } else { "firing" }),
-            ("id", &alert.id),
-            ("title", &alert.message),
-            ("since", &alert.raised_at.to_string()),
-            ("ended", ended.as_deref().unwrap_or("0001-01-01T00:00:00Z")),
-        ],
-    )
+    simulated(SAMPLE, alert, ["firing", "resolved"])
 }

@@ -8,7 +8,8 @@ use candor_core::Occurrence;
 
 use super::{
     AlertBody, AlertSource, Change, Fields, Reader, Signal, SimulatedAlert, SourceCall, Statement,
-    UnreadableAlert, shape::fill,
+    UnreadableAlert,
+    shape::{fill, simulated},
 };
 
 /// Amazon SNS with the alarms of CloudWatch.
@@ -77,13 +78,7 @@ const CALL: &str = r#"{"Type":"Notification","MessageId":"<id>-<at>","TopicArn":
 "Subject":"<title>","Message":"<message>","Timestamp":"<at>"}"#;
 
 fn simulate(alert: &SimulatedAlert) -> String {
-    let at = alert.cleared_at.unwrap_or(alert.raised_at).to_string();
-    let values: &[(&str, &str)] = &[
-        ("state", if alert.cleared_at.is_some() { "OK" } else { "ALARM" }),
-        ("id", &alert.id),
-        ("title", &alert.message),
-        ("at", &at),
-    ];
-    let message = fill(MESSAGE, values);
-    fill(&fill(CALL, values), &[("message", &message)])
+    let words = ["ALARM", "OK"];
+    let message = simulated(MESSAGE, alert, words);
+    fill(&simulated(CALL, alert, words), &[("message", &message)])
 }

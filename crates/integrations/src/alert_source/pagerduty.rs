@@ -8,7 +8,7 @@ use candor_core::Occurrence;
 
 use super::{
     AlertSource, Change, Fields, Reader, Signal, SimulatedAlert, SourceCall, Statement,
-    UnreadableAlert, shape::fill,
+    UnreadableAlert, shape::simulated,
 };
 
 /// PagerDuty.
@@ -105,14 +105,5 @@ const SAMPLE: &str = r#"{"event":{"id":"<id>-<at>","event_type":"incident.<state
 "service":{"id":"P1","summary":"Simulated","type":"service_reference"},"teams":[],"priority":null,"urgency":"high"}}}"#;
 
 fn simulate(alert: &SimulatedAlert) -> String {
-    let at = alert.cleared_at.unwrap_or(alert.raised_at);
-    fill(
-        SAMPLE,
-        &[
-            ("state", if alert.cleared_at.is_some() { "resolved" } else { "triggered" }),
-            ("id", &alert.id),
-            ("title", &alert.message),
-            ("at", &at.to_string()),
-        ],
-    )
+    simulated(SAMPLE, alert, ["triggered", "resolved"])
 }

@@ -7,7 +7,7 @@ use candor_core::Occurrence;
 
 use super::{
     AlertSource, Change, Reader, Signal, SimulatedAlert, SourceCall, Statement, UnreadableAlert,
-    shape::fill,
+    shape::simulated,
 };
 
 /// Sentry.
@@ -85,14 +85,5 @@ const SAMPLE: &str = r#"{"action":"<state>","actor":{"id":"sentry","name":"Sentr
 "issue":{"id":"<id>","title":"<title>","level":"error","lastSeen":"<at>"}},"installation":{"uuid":"00000000-0000-4000-8000-000000000000"}}"#;
 
 fn simulate(alert: &SimulatedAlert) -> String {
-    let at = alert.cleared_at.unwrap_or(alert.raised_at);
-    fill(
-        SAMPLE,
-        &[
-            ("state", if alert.cleared_at.is_some() { "resolved" } else { "triggered" }),
-            ("id", &alert.id),
-            ("title", &alert.message),
-            ("at", &at.to_string()),
-        ],
-    )
+    simulated(SAMPLE, alert, ["triggered", "resolved"])
 }

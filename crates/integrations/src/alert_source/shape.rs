@@ -113,20 +113,28 @@ impl Shape {
 
     /// The body of a call about an alert that doesn't exist.
     pub(super) fn simulate(&self, alert: &SimulatedAlert) -> String {
-        let words = if alert.cleared_at.is_some() { self.clears } else { self.raises };
-        let at = alert.cleared_at.unwrap_or(alert.raised_at);
-        fill(
-            self.sample,
-            &[
-                ("id", &alert.id),
-                ("state", words.first().unwrap_or(&"")),
-                ("title", &alert.message),
-                ("since", &alert.raised_at.to_string()),
-                ("at", &at.to_string()),
-                ("at-seconds", &at.as_second().to_string()),
-            ],
-        )
+        let usual = |words: &[&'static str]| words.first().copied().unwrap_or_default();
+        simulated(self.sample, alert, [usual(self.raises), usual(self.clears)])
     }
+}
+
+/// A sample call about this alert. The words are the source's own for an alert that fires, and for one that is over.
+pub(super) fn simulated(sample: &str, alert: &SimulatedAlert, [fires, over]: [&str; 2]) -> String {
+    let at = alert.cleared_at.unwrap_or(alert.raised_at);
+    let ended =
+        alert.cleared_at.map_or_else(|| "0001-01-01T00:00:00Z".to_owned(), |at| at.to_string());
+    fill(
+        sample,
+        &[
+            ("id", &alert.id),
+            ("state", if alert.cleared_at.is_some() { over } else { fires }),
+            ("title", &alert.message),
+            ("since", &alert.raised_at.to_string()),
+            ("at", &at.to_string()),
+            ("at-seconds", &at.as_second().to_string()),
+            ("ended", &ended),
+        ],
+    )
 }
 
 /// Puts values into the places `<name>` of a JSON document.

@@ -373,6 +373,12 @@ async fn source_that_signs_its_calls_needs_no_secret_in_them() {
             .await;
         assert_eq!(answer.status, 200, "{}", answer.text());
     }
+    // A signature covers the body alone, so that whoever has seen one of an empty body can say nothing in the query.
+    let signed_nothing = "2870f33570fa7ca43bfcfb508f515a4f9776f160528045055186062636344da7";
+    let path = "/integrations/pagerduty/hook?id=a&state=down";
+    let answer =
+        post(path).header("X-PagerDuty-Signature", signed_nothing).send_to(server.address).await;
+    answer.assert_problem(400);
     assert_eq!(events(&server).await, 1, "the same call twice");
 }
 
