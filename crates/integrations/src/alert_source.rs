@@ -95,16 +95,18 @@ impl AlertSource {
         SOURCES.iter().find(|source| source.name == name)
     }
 
-    /// The source that a call comes from, by its `User-Agent` and its fields.
+    /// The source that a call comes from, by its `User-Agent`, or else by its fields.
     #[must_use]
     pub fn of_call(agent: Option<&str>, body: &AlertBody) -> Option<&'static Self> {
         let agent = agent.unwrap_or_default().to_ascii_lowercase();
         let is_its_agent =
             |source: &&Self| !source.agent.is_empty() && agent.starts_with(source.agent);
-        let Ok(fields) = body.fields() else { return SOURCES.iter().find(is_its_agent) };
-        let has_all = |group: &&[&str]| group.iter().all(|path| fields.has(path));
-        let is_its = |source: &&Self| is_its_agent(source) || source.fields.iter().any(&has_all);
-        SOURCES.iter().find(is_its)
+        let by_fields = || {
+            let fields = body.fields().ok()?;
+            let has_all = |group: &&[&str]| group.iter().all(|path| fields.has(path));
+            SOURCES.iter().find(|source| source.fields.iter().any(&has_all))
+        };
+        SOURCES.iter().find(is_its_agent).or_else(by_fields)
     }
 
     /// Reads the body of a call. Its signals go into the log in one transaction; none of them means that it was a test, says
@@ -168,7 +170,7 @@ impl AlertBody {
         if body.trim_ascii_start().starts_with(b"{") {
             return Self::of_json(body);
         }
-        let mut fields: Vec<(String, String)> = form_urlencoded::parse(body).into_owned().collect();
+        let fields: Vec<(String, String)> = form_urlencoded::parse(body).into_owned().collect();
         if let [(name, document)] = fields.as_slice()
             && name == "payload"
         {
@@ -179,7 +181,7 @@ impl AlertBody {
             Some(Ok(object)) => object,
             Some(Err(_)) | None => serde_json::Value::from(text),
         };
-        let fields = fields.drain(..).map(|(name, text)| (name, value(text)));
+        let fields = fields.into_iter().map(|(name, text)| (name, value(text)));
         Self(serde_json::Value::Object(fields.collect()).to_string())
     }
 

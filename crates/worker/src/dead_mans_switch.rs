@@ -17,9 +17,15 @@ pub(crate) async fn run(target: Option<&PingTarget>, store: &Store, stop: &Cance
     let Some(target) = target else { return };
     let mut was_told = true;
     loop {
-        let told = match store.counts().await {
-            Ok(_) => target.ping().await.map_err(|error| ErrorChain(&error).to_string()),
-            Err(error) => Err(error.chain().to_string()),
+        let telling = async {
+            match store.counts().await {
+                Ok(_) => target.ping().await.map_err(|error| ErrorChain(&error).to_string()),
+                Err(error) => Err(error.chain().to_string()),
+            }
+        };
+        let told = select! {
+            () = stop.cancelled() => return,
+            told = telling => told,
         };
         match (&told, was_told) {
             (Err(error), true) => {

@@ -35,16 +35,11 @@ const ALERT_ID: UnreadableAlert = UnreadableAlert::NoAlertId("alert.alertId");
 /// # Errors
 /// It is no JSON object, or names no alert.
 fn read(call: &SourceCall<'_>) -> Result<Vec<Signal>, UnreadableAlert> {
-    let body = call.body;
-    let fields = body.fields()?;
+    let fields = call.body.fields()?;
     let id = fields.text("alert.alertId").ok_or(ALERT_ID)?;
     let key = AlertKey::new(SOURCE.name, &shortened(id)).map_err(|_empty| ALERT_ID)?;
     let action = fields.text("action").unwrap_or_default().trim().to_owned();
     let updated_at = fields.text("alert.updatedAt").filter(|raw| is_number(raw));
-    let source_key = match &updated_at {
-        Some(updated_at) => call_key(key.id(), &action, updated_at.trim()),
-        None => digest(body.as_str()),
-    };
     let statement = Statement {
         id: key.id().to_owned(),
         change: match action.to_ascii_lowercase().as_str() {
@@ -61,8 +56,12 @@ fn read(call: &SourceCall<'_>) -> Result<Vec<Signal>, UnreadableAlert> {
         message: fields.text("alert.message").unwrap_or_default(),
         occurrence: Occurrence::Only,
     };
-    let statement = statement.by_the_rules(call, &fields);
-    Ok(statement.map(|statement| statement.with_key(key, Some(source_key))).into_iter().collect())
+    let Some(said) = statement.by_the_rules(call, &fields) else { return Ok(Vec::new()) };
+    let source_key = match &updated_at {
+        Some(updated_at) => call_key(key.id(), &said.action, updated_at.trim()),
+        None => digest(call.body.as_str()),
+    };
+    Ok(vec![said.with_key(key, Some(source_key))])
 }
 
 fn is_number(raw: &str) -> bool {

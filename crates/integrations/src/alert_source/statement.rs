@@ -49,13 +49,15 @@ impl Statement {
     ) -> Result<Option<Signal>, UnreadableAlert> {
         let key = AlertKey::new(call.source, &shortened(self.id.clone()))
             .map_err(|_empty| UnreadableAlert::NoAlertId("the id"))?;
-        let told = match (self.happened_at, self.change, self.occurrence) {
-            (Some(at), ..) => Some(format!("{at} {}", digest(&self.message))),
+        // The key is that of what the rules make of it: after a change of them, the same call says something else.
+        let Some(said) = self.by_the_rules(call, alert) else { return Ok(None) };
+        let told = match (said.happened_at, said.change, said.occurrence) {
+            (Some(at), ..) => Some(format!("{at} {}", digest(&said.message))),
             (None, Change::Raise | Change::Clear, Occurrence::OneOfMany { .. }) => None,
             (None, ..) => Some(digest(call.body.as_str())),
         };
-        let source_key = told.map(|told| call_key(key.id(), &self.action, &told));
-        Ok(self.by_the_rules(call, alert).map(|statement| statement.with_key(key, source_key)))
+        let source_key = told.map(|told| call_key(key.id(), &said.action, &told));
+        Ok(Some(said.with_key(key, source_key)))
     }
 
     /// The same as the operator's rules have it; none if they ignore the alert. They are about alerts that fire alone: what

@@ -385,3 +385,28 @@ fn numbers_and_names_come_in_any_form() {
         ["notes disk"]
     );
 }
+
+#[test]
+fn call_that_the_rules_make_something_else_of_is_no_retry_of_what_it_was() {
+    let rules: AlertRules = "note any".parse().unwrap();
+    for source in SOURCES {
+        let body = source.simulate(&occurrence(source, 0, false));
+        let body = AlertBody::of_json(body.as_bytes());
+        let [raised, noted] = [AlertRules::default(), rules.clone()]
+            .map(|rules| source.read(&body, &rules).unwrap().remove(0));
+        assert_eq!((effect(&raised).0, effect(&noted).0), ("raises", "notes"), "{}", source.name);
+        assert_ne!(raised.source_key, noted.source_key, "{}", source.name);
+    }
+}
+
+#[test]
+fn name_of_the_sender_counts_before_the_fields() {
+    let body =
+        of_json(&json!({ "id": "a", "title": "t", "check_id": 1, "alert_type": "ALERT_FAILURE" }));
+    let found = |agent| AlertSource::of_call(agent, &body).map(|source| source.name);
+    assert_eq!(found(Some("Alertmanager/0.25.0")), Some("alertmanager"));
+    assert_eq!(found(Some("curl/8.5.0")), Some("checkly"));
+    let broken = AlertBody::of_json(b"{");
+    let found = AlertSource::of_call(Some("Grafana"), &broken).map(|source| source.name);
+    assert_eq!(found, Some("grafana"), "so that its sender hears of it");
+}
